@@ -1,0 +1,1 @@
+"""Texts made by program, with the truth about them."""
