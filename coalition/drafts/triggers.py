@@ -1,0 +1,86 @@
+"""Published law text can't be changed: not by a form, not by the ORM, not by SQL.
+
+`restore` is the one door past these triggers, and it verifies the chain at its end.
+"""
+
+from __future__ import annotations
+
+from coalition.record.triggers import Trigger, append_only
+
+_PUBLISHED = "발행된 판은 고치거나 지울 수 없습니다"
+
+
+def _refuse(name: str, table: str, *, event: str, when: str, message: str = _PUBLISHED) -> Trigger:
+    """Refuse `event` on rows for which `when` holds; `when` is SQL for both databases."""
+    kept = "OLD" if event == "DELETE" else "NEW"
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite=f"BEFORE {event} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        postgresql=(
+            f"IF {when} THEN RAISE EXCEPTION '{message}' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {kept};"
+        ),
+        timing=f"BEFORE {event}",
+    )
+
+
+def _is_published(row: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM drafts_version v "  # noqa: S608 (row is OLD or NEW)
+        f"WHERE v.id = {row}.version_id AND v.published_at IS NOT NULL)"
+    )
+
+
+def _no_truncate(table: str) -> Trigger:
+    return next(t for t in append_only(table, _PUBLISHED) if t.name.endswith("_no_truncate"))
+
+
+DRAFTS_TRIGGERS = [
+    _refuse(
+        "drafts_version_no_update",
+        "drafts_version",
+        event="UPDATE",
+        when="OLD.published_at IS NOT NULL",
+    ),
+    _refuse(
+        "drafts_version_no_delete",
+        "drafts_version",
+        event="DELETE",
+        when="OLD.published_at IS NOT NULL",
+    ),
+    # A version comes into the world unpublished: only actions.publish_version parses and chains it.
+    _refuse(
+        "drafts_version_begins_unpublished",
+        "drafts_version",
+        event="INSERT",
+        when="NEW.published_at IS NOT NULL",
+        message="판은 발행하지 않은 채로 만듭니다",
+    ),
+    *(
+        _refuse(
+            f"drafts_provision_no_{event.lower()}",
+            "drafts_provision",
+            event=event,
+            when=(
+                f"{_is_published('OLD')} OR {_is_published('NEW')}"
+                if event == "UPDATE"
+                else _is_published("NEW" if event == "INSERT" else "OLD")
+            ),
+        )
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ),
+    _refuse(
+        "drafts_bill_address",
+        "drafts_bill",
+        event="UPDATE",
+        when=(
+            "OLD.slug <> NEW.slug AND EXISTS (SELECT 1 FROM drafts_version v "
+            "WHERE v.bill_id = OLD.id AND v.published_at IS NOT NULL)"
+        ),
+        message="발행된 판이 있는 법안의 주소는 바꿀 수 없습니다",
+    ),
+    _no_truncate("drafts_version"),
+    _no_truncate("drafts_provision"),
+    *append_only("drafts_lineage", "조문의 이어짐은 고치거나 지울 수 없습니다"),
+]

@@ -1,0 +1,22 @@
+"""Who takes part: the registry of municipalities, and what they did towards the coalition."""
+
+from coalition.members.models.appointment import Appointment, Deputation, Role
+from coalition.members.models.fact import Fact, PublishedFigure
+from coalition.members.models.membership import Membership, MembershipState
+from coalition.members.models.municipality import Level, Municipality, Region, Succession
+from coalition.members.models.term import Term
+
+__all__ = [
+    "Appointment",
+    "Deputation",
+    "Fact",
+    "Level",
+    "Membership",
+    "MembershipState",
+    "Municipality",
+    "PublishedFigure",
+    "Region",
+    "Role",
+    "Succession",
+    "Term",
+]

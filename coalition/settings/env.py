@@ -1,0 +1,98 @@
+"""Reads the environment once, and stops the start where a value is wrong. Nothing is guessed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable as written. Without a default it has to be set."""
+    value = os.environ.get(name, default)
+    if value is None or (value == "" and default is None):
+        msg = f"환경 변수 {name}이(가) 비어 있습니다. .env.example을 보고 값을 넣으세요."
+        raise ImproperlyConfigured(msg)
+    return value
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """`true` or `false`, and nothing else."""
+    value = os.environ.get(name)
+    if value is None or value == "":
+        return default
+    if value not in ("true", "false"):
+        msg = f"환경 변수 {name}={value!r}: true 또는 false로 쓰세요."
+        raise ImproperlyConfigured(msg)
+    return value == "true"
+
+
+def integer(name: str, *, default: int, low: int, high: int) -> int:
+    """A whole number between `low` and `high`, both included."""
+    value = os.environ.get(name)
+    if value is None or value == "":
+        return default
+    if not value.isdecimal() or not low <= int(value) <= high:
+        msg = f"환경 변수 {name}={value!r}: {low}부터 {high}까지의 정수로 쓰세요."
+        raise ImproperlyConfigured(msg)
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list written with commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that exists afterwards."""
+    path = Path(os.environ.get(name) or default).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"환경 변수 {name}={path}: 폴더를 만들 수 없습니다 ({error.strerror})."
+        raise ImproperlyConfigured(msg) from error
+    return path
+
+
+def web_address(name: str, default: str) -> str:
+    """`https://host` without a path; mails and feeds print it before our own paths."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        msg = f"환경 변수 {name}={value!r}: https://hub.example.kr 꼴로 쓰세요."
+        raise ImproperlyConfigured(msg)
+    return value
+
+
+def address_segment(name: str, default: str) -> str:
+    """One path segment such as `admin`, given back as `admin/`."""
+    value = text(name, default).strip("/")
+    if not value or "/" in value or not value.replace("-", "").isalnum():
+        msg = f"환경 변수 {name}={value!r}: 영문자·숫자·붙임표로 된 한 마디로 쓰세요."
+        raise ImproperlyConfigured(msg)
+    return f"{value}/"
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Settings of the default database from `sqlite:///…` or `postgresql://…`."""
+    value = text(name, default)
+    scheme = value.partition(":")[0]
+    if scheme == "sqlite":
+        return {**dj_database_url.parse(value), "OPTIONS": SQLITE_OPTIONS}
+    if scheme in ("postgres", "postgresql"):
+        return dict(dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True))
+    msg = f"환경 변수 {name}: sqlite:///… 또는 postgresql://… 로 쓰세요 (지금은 {scheme}:)."
+    raise ImproperlyConfigured(msg)
+
+
+# A writer takes the lock when its transaction begins: with the default (DEFERRED) two writers that
+# both read first can never both go on, and one gets "database is locked" at once, whatever the timeout.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
