@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, post_save
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    verbose_name = "누리집"
+
+    def ready(self) -> None:
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from cms import checks, events  # noqa: F401 (registered by being imported)
+        from cms.background import run_wagtail_tasks
+        from cms.foundation import found_after_migrate
+        from cms.labels import name_fields
+        from cms.models import HubImage
+        from cms.renditions import make_after_upload
+        from cms.tenancy import HubPagePolicy
+        from coalition.record.jobs import Job, register_job
+
+        register_permission_policy(Page, HubPagePolicy(Page))
+        post_migrate.connect(found_after_migrate, sender=self, dispatch_uid="cms.foundation")
+        post_save.connect(make_after_upload, sender=HubImage, dispatch_uid="cms.renditions")
+        events.connect()
+        name_fields()
+        register_job(Job("wagtail-tasks", run_wagtail_tasks))

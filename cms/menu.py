@@ -1,0 +1,42 @@
+"""Entries of the desk's menu that only some roles see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.menu import MenuItem
+
+from coalition.members.access import Access
+
+
+class KeeperMenuItem(MenuItem):
+    """For those who keep bills."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return Access.of(request.user).may_keep_bills
+
+
+class SecretariatMenuItem(MenuItem):
+    """For the secretariat."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        access = Access.of(request.user)
+        return access.is_superuser or access.is_secretariat
+
+
+class DeskMenuItem(MenuItem):
+    """For the people of a municipality."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return Access.of(request.user).serves_a_municipality
+
+
+# What a municipality user can't open must not stand in the menu (cms.tenancy.DESK_VIEWS).
+CLOSED_TO_MUNICIPALITIES = frozenset({"reports", "help", "settings"})
+
+
+def narrow_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Hook `construct_main_menu`."""
+    if Access.of(request.user).serves_a_municipality:
+        items[:] = [item for item in items if item.name not in CLOSED_TO_MUNICIPALITIES]

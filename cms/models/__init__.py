@@ -1,0 +1,38 @@
+"""Everything that is a page, a file or a setting of the desk."""
+
+from cms.models.case import CaseIndexPage, CaseNumber, CasePage, Phase
+from cms.models.frame import DataIndexPage
+from cms.models.home import HomePage
+from cms.models.media import HubDocument, HubImage, HubRendition, Licence
+from cms.models.municipality import MunicipalityIndexPage, MunicipalityPage
+from cms.models.news import NewsIndexPage, NewsPage
+from cms.models.site import Operator
+from cms.models.standard import StandardPage
+from cms.models.tags import CaseTag, NewsTag, ProposalState, Tag, TagAlias, TagProposal
+from cms.workflows import MunicipalityApproval
+
+__all__ = [
+    "CaseIndexPage",
+    "CaseNumber",
+    "CasePage",
+    "CaseTag",
+    "DataIndexPage",
+    "HomePage",
+    "HubDocument",
+    "HubImage",
+    "HubRendition",
+    "Licence",
+    "MunicipalityApproval",
+    "MunicipalityIndexPage",
+    "MunicipalityPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "NewsTag",
+    "Operator",
+    "Phase",
+    "ProposalState",
+    "StandardPage",
+    "Tag",
+    "TagAlias",
+    "TagProposal",
+]

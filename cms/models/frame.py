@@ -1,0 +1,26 @@
+"""The frame: index pages that provisioning makes and that editors neither rename nor delete."""
+
+from __future__ import annotations
+
+from cms.models.base import HubPage
+
+
+class IndexPage(HubPage):
+    """The abstract ground of the lists inside a municipality's subtree."""
+
+    slug_follows_title = False
+    max_count_per_parent = 1
+
+    class Meta:
+        abstract = True
+
+
+class DataIndexPage(IndexPage):
+    """`…/data/`: the datasets of one municipality."""
+
+    template = "pages/data_index_page.html"
+    parent_page_types = ["cms.MunicipalityPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = "자료 목록"

@@ -1,0 +1,82 @@
+"""What stands first on the desk: what one can do now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+
+from cms.models import CaseIndexPage, MunicipalityPage, NewsIndexPage
+from coalition.members.access import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One thing to do, as a link with a line of explanation."""
+
+    label: str
+    text: str
+    address: str
+
+
+class DoorsPanel(Component):
+    """The doors of this user's role, above Wagtail's own panels."""
+
+    name = "doors"
+    template_name = "admin/home/doors.html"
+    order = 50
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.access = Access.of(request.user)
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"doors": self._doors(), "municipality": self.access.municipality}
+
+    def _doors(self) -> list[Door]:
+        if self.access.serves_a_municipality:
+            return self._municipality_doors()
+        if self.access.is_secretariat:
+            return [
+                Door("법안", "새 판을 쓰고 발행합니다.", reverse("bills_desk:index")),
+                Door(
+                    "주제어", "낱말을 더하고 합치고, 제안에 답합니다.", reverse("tags_desk:index")
+                ),
+                Door("쪽", "지방정부의 쪽을 살펴봅니다.", reverse("wagtailadmin_explore_root")),
+            ]
+        return []
+
+    def _municipality_doors(self) -> list[Door]:
+        page = MunicipalityPage.objects.filter(municipality=self.access.municipality).first()
+        if page is None:
+            return []
+        doors = []
+        cases = CaseIndexPage.objects.child_of(page).first()
+        news = NewsIndexPage.objects.child_of(page).first()
+        if cases is not None:
+            doors.append(
+                Door(
+                    "새 사례 쓰기",
+                    "다 쓰지 않아도 저장됩니다. 다 쓰면 결재를 올립니다.",
+                    reverse("wagtailadmin_pages:add", args=["cms", "casepage", cases.pk]),
+                )
+            )
+        if news is not None:
+            doors.append(
+                Door(
+                    "새 소식 쓰기",
+                    "행사와 알림을 올립니다.",
+                    reverse("wagtailadmin_pages:add", args=["cms", "newspage", news.pk]),
+                )
+            )
+        doors.append(
+            Door(
+                "우리 지역 쪽 고치기",
+                "소개와 문의처를 고칩니다.",
+                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            )
+        )
+        return doors

@@ -1,0 +1,132 @@
+"""Cases, for their own page and for lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.db.models.functions import Substr
+from django.utils.formats import date_format
+from wagtail.models import Page
+
+from cms.models import CasePage, MunicipalityPage
+from cms.tenancy import municipality_slug
+from cms.visibility import public
+from coalition.members.models import Municipality
+
+# Tree path of a municipality's root: root, home, the list of municipalities, the municipality, of four
+# characters each. What begins alike belongs to the same municipality.
+ROOT_PATH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class CaseItem:
+    """A case as a list shows it."""
+
+    title: str
+    address: str
+    text: str
+    phase: str
+    phase_label: str
+    municipality: Municipality
+    division: str
+    year: int | None
+    published: Any
+
+
+def live_cases() -> Any:
+    """Public cases with no more than a list needs."""
+    return (
+        public(CasePage.objects)
+        .select_related("division")
+        .only(
+            "title",
+            "url_path",
+            "summary",
+            "result_line",
+            "phase",
+            "period_from",
+            "period_to",
+            "first_published_at",
+            "division__name",
+        )
+        .order_by("-first_published_at", "-pk")
+    )
+
+
+def newest_cases(limit: int, known: list[Municipality] | None = None) -> list[CaseItem]:
+    """The cases that were published last, whoever's they are."""
+    return case_items(live_cases()[:limit], known)
+
+
+def cases_below(index: Page, owner: Municipality) -> list[CaseItem]:
+    """All published cases of one municipality, newest first."""
+    return case_items(live_cases().child_of(index), [owner])
+
+
+def case_items(pages: Any, known: list[Municipality] | None = None) -> list[CaseItem]:
+    """List items of these pages. Municipalities that are not `known` are asked for in one query."""
+    found = list(pages)
+    owners = {m.slug: m for m in known or ()}
+    unknown = {_owner(page) for page in found} - owners.keys()
+    if unknown:
+        rows = Municipality.objects.select_related("region").filter(slug__in=unknown)
+        owners.update({m.slug: m for m in rows})
+    return [
+        CaseItem(
+            title=page.title,
+            address=page.address,
+            text=page.result_line or page.summary,
+            phase=page.phase,
+            phase_label=page.get_phase_display(),
+            municipality=owners[_owner(page)],
+            division=page.division.name if page.division else "",
+            year=page.year,
+            published=page.first_published_at,
+        )
+        for page in found
+    ]
+
+
+def _owner(page: Page) -> str:
+    return municipality_slug(page) or ""
+
+
+def case_counts() -> Counter[str]:
+    """How many public cases stand below each municipality's root, by the root's tree path."""
+    rows = (
+        public(CasePage.objects)
+        .order_by()
+        .annotate(root=Substr("path", 1, ROOT_PATH))
+        .values_list("root")
+        .annotate(number=Count("pk"))
+    )
+    return Counter(dict(rows))
+
+
+def case_details(page: CasePage) -> dict[str, Any]:
+    """What a case's own page shows beside its fields."""
+    desk = (
+        MunicipalityPage.objects.select_related("municipality__region")
+        .filter(slug=municipality_slug(page))
+        .first()
+    )
+    municipality = desk.municipality if desk else None
+    published = page.last_published_at or page.first_published_at
+    citation = [
+        f"{municipality.full_name}{'(가상)' if municipality.fictional else ''}"
+        if municipality
+        else "",
+        f"「{page.title}」",
+        "지속가능 일자리 연대 허브",
+        date_format(published) if published else "",
+    ]
+    return {
+        "municipality": municipality,
+        "municipality_page": desk,
+        "numbers": list(page.numbers.all()),
+        "tags": list(page.tags.all()),
+        "citation": ", ".join(part for part in citation if part),
+    }

@@ -1,0 +1,90 @@
+"""The front door: what is counted live, and what was published with its source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from cms.queries.cases import newest_cases
+from cms.queries.municipalities import members_by_region, members_map
+from cms.queries.news import newest_news
+from coalition.drafts.models import Version
+from coalition.members.models import PublishedFigure
+from coalition.members.queries import today
+
+# The chain on the front page begins with what Gwangsan-gu published (data/facts.csv).
+CHAIN = {
+    "green-paper-questions": "질문",
+    "white-paper-answers": "답변",
+    "models": "일자리 모델",
+    "pilots-selected": "1차 시범",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One point on the road of the bill. `css` is done, now or empty (ahead)."""
+
+    label: str
+    css: str
+    on: dt.date | None = None
+    note: str = ""
+
+
+def road(versions: list[Version]) -> list[Stage]:
+    """The last three versions, then what lies ahead. Nothing ahead is known until it is recorded."""
+    if not versions:
+        return []
+    last = list(reversed(versions[:3]))
+    behind = [Stage(f"초안 v{v.no}", "done", v.date) for v in last[:-1]]
+    here = Stage(f"초안 v{last[-1].no}", "now", last[-1].date)
+    ahead = [Stage(label, "", note="아직") for label in ("발의", "위원회 심사", "본회의·공포")]
+    return [*behind, here, *ahead]
+
+
+def home_details() -> dict[str, Any]:
+    """Everything of the home page."""
+    regions = members_by_region()
+    everybody = [member for region in regions for member in region.members]
+    versions = _versions_of_newest_bill()
+    newest = versions[0] if versions else None
+    figures = {
+        figure.key: figure
+        for figure in PublishedFigure.objects.filter(key__in=CHAIN).select_related(
+            "source", "municipality"
+        )
+    }
+    return {
+        "chain": [(label, figures[key]) for key, label in CHAIN.items() if key in figures],
+        "case_count": sum(member.cases for member in everybody),
+        "article_count": newest.articles if newest else 0,
+        "bill": newest.bill if newest else None,
+        "newest_version": newest,
+        "stages": road(versions),
+        "regions": regions,
+        "member_count": len(everybody),
+        "real_count": sum(not m.municipality.fictional for m in everybody),
+        "fictional_count": sum(m.municipality.fictional for m in everybody),
+        "on": today(),
+        "map": members_map(regions),
+        "cases": newest_cases(4, [member.municipality for member in everybody]),
+        "news": list(newest_news(3)),
+    }
+
+
+def _versions_of_newest_bill() -> list[Any]:
+    """Published versions of the bill that was published last, newest first, each with its `articles`."""
+    body = Q(provisions__kind="article", provisions__deleted=False) & ~Q(
+        provisions__eid__startswith="supp"
+    )
+    versions = list(
+        Version.objects.filter(published_at__isnull=False)
+        .select_related("bill")
+        .defer("source_text")
+        .annotate(articles=Count("provisions", filter=body))
+        .order_by("-published_at", "-order")
+    )
+    return [version for version in versions if version.bill_id == versions[0].bill_id]

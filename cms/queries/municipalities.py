@@ -1,0 +1,161 @@
+"""Who takes part: the list, the map, and one municipality's own page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from cms import korea
+from cms.models import MunicipalityPage, NewsPage
+from cms.queries.cases import case_counts, case_items, live_cases
+from cms.tenancy import MUNICIPALITIES
+from cms.visibility import public
+from coalition.dialogue.queries import bodies
+from coalition.members.models import Fact, Level, MembershipState, Municipality, Region
+from coalition.members.queries import members, today, with_membership
+from coalition.record.models import Source
+
+# The published figures that stand at the head of a municipality's page; the others stand in the list.
+HEADLINES = frozenset({"green-paper-questions", "white-paper-answers", "models", "pilots-selected"})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A municipality that takes part, as the list shows it."""
+
+    municipality: Municipality
+    address: str
+    since: dt.date
+    cases: int
+
+
+@dataclass(slots=True)
+class MembersOfRegion:
+    """One 시도 with those of it that take part, and how many could."""
+
+    region: Region
+    members: list[Member] = field(default_factory=list)
+    possible: int = 0
+
+    @property
+    def cases(self) -> int:
+        return sum(member.cases for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class MembersMap:
+    """The map, for templates/components/korea_map.html."""
+
+    view_box: str
+    land: str
+    shapes: list[korea.Shape]
+    outside: list[Member]
+    credit: str = korea.CREDIT
+
+
+def members_by_region(on: dt.date | None = None) -> list[MembersOfRegion]:
+    """참여 지방정부 of that day, in the order of the regions' codes; fictional ones come last."""
+    counts = case_counts()
+    page = MunicipalityPage.objects.filter(municipality=OuterRef("pk"), live=True)
+    rows: Any = (
+        members(on)
+        .annotate(page_path=Subquery(page.values("path")))
+        .order_by("region__fictional", "region__code", "level", "code")
+    )
+    return [
+        MembersOfRegion(
+            region,
+            [
+                Member(
+                    m,
+                    f"/{MUNICIPALITIES}/{m.slug}/" if m.page_path else "",
+                    m.since,
+                    counts[m.page_path],
+                )
+                for m in group
+            ],
+        )
+        for region, group in groupby(rows, key=lambda m: m.region)
+    ]
+
+
+def members_map(regions: list[MembersOfRegion]) -> MembersMap:
+    """Real members on the map of Korea, fictional ones in a box outside it."""
+    everybody = [member for region in regions for member in region.members]
+    return MembersMap(
+        view_box=korea.view_box(),
+        land=korea.land(),
+        shapes=korea.shapes((m.municipality, m.address) for m in everybody),
+        outside=[member for member in everybody if member.municipality.fictional],
+    )
+
+
+def membership_overview() -> dict[str, Any]:
+    """Everything of `/municipalities/`."""
+    regions = members_by_region()
+    everybody = [member for region in regions for member in region.members]
+    basic = list(
+        Municipality.objects.filter(can_join=True, fictional=False).select_related("region")
+    )
+    possible = Counter(m.region_id for m in basic)
+    for region in regions:
+        region.possible = possible[region.region.pk]
+    addresses = {member.municipality.pk: member.address for member in everybody}
+    return {
+        "regions": regions,
+        "real_count": sum(not m.municipality.fictional for m in everybody),
+        "fictional_count": sum(m.municipality.fictional for m in everybody),
+        "possible_count": len(basic),
+        "on": today(),
+        "map": members_map(regions),
+        "tiles": korea.tiles((m for m in basic if m.level == Level.BASIC), addresses),
+        "tile_box": korea.tile_box(),
+    }
+
+
+@dataclass(slots=True)
+class FactsOfSource:
+    """What one publication says, by subject."""
+
+    source: Source
+    subjects: dict[str, list[Fact]] = field(default_factory=dict)
+
+
+def facts_by_source(facts: list[Fact]) -> list[FactsOfSource]:
+    """Facts under their sources, in the order of the table that they came from."""
+    found: dict[int, FactsOfSource] = {}
+    for fact in facts:
+        group = found.setdefault(fact.source_id, FactsOfSource(fact.source))
+        group.subjects.setdefault(fact.subject, []).append(fact)
+    return list(found.values())
+
+
+def municipality_details(page: MunicipalityPage) -> dict[str, Any]:
+    """Everything of a municipality's own page."""
+    municipality: Any = (
+        with_membership()
+        .prefetch_related(
+            Prefetch("facts", queryset=Fact.objects.select_related("source")), "predecessors"
+        )
+        .get(pk=page.municipality_id)
+    )
+    facts = list(municipality.facts.all())
+    cases = live_cases().descendant_of(page)
+    news = public(NewsPage.objects.descendant_of(page)).order_by("-date", "-pk")
+    is_member = municipality.state == MembershipState.APPROVED
+    return {
+        "municipality": municipality,
+        "figures": [fact for fact in facts if fact.key in HEADLINES],
+        "statements": facts_by_source([fact for fact in facts if fact.key not in HEADLINES]),
+        "former_names": list(municipality.predecessors.all()),
+        "member_since": municipality.since if is_member else None,
+        "bodies": list(bodies().filter(municipality=municipality)),
+        "cases": case_items(cases[:5], [municipality]),
+        "case_count": cases.count(),
+        "news": list(news.only("title", "url_path", "summary", "date")[:3]),
+    }

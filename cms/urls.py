@@ -1,0 +1,42 @@
+"""Public addresses of records; they stand before Wagtail's catch-all."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, re_path, register_converter
+from wagtail.urls import serve_pattern
+
+from cms import feeds
+from cms.sitemaps import SITEMAPS
+from cms.views import bills, dialogue, health, pages, robots
+
+
+class VersionNumber:
+    """0.3, 1, 1.0.2."""
+
+    regex = r"\d+(?:\.\d+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(VersionNumber, "no")
+
+urlpatterns = [
+    path("bills/", bills.bill_list, name="bills"),
+    path("bills/<slug:slug>/", bills.bill, name="bill"),
+    path("bills/<slug:slug>/v<no:no>/", bills.version, name="version"),
+    path("bills/<slug:slug>/v<no:no>/<str:provision>/", bills.provision, name="provision"),
+    path("bills/<slug:slug>/<str:provision>/", bills.newest_provision, name="newest_provision"),
+    path("dialogue/", dialogue.body_list, name="dialogue"),
+    path("dialogue/<slug:slug>/", dialogue.body, name="body"),
+    path("feeds/cases/", feeds.CaseFeed(), name="case_feed"),
+    path("feeds/news/", feeds.NewsFeed(), name="news_feed"),
+    path("feeds/bills/", feeds.VersionFeed(), name="version_feed"),
+    path("healthz/live", health.live, name="live"),
+    path("healthz/ready", health.ready, name="ready"),
+    path("robots.txt", robots.robots, name="robots"),
+    re_path(serve_pattern, pages.serve, name="page"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+]

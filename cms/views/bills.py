@@ -1,0 +1,70 @@
+"""법안: list, versions, reading, one provision with its permanent address."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cms.queries import bills as reading
+from coalition.drafts.models import Bill, Version
+from coalition.drafts.queries import bills_with_versions, newest_published
+from coalition.drafts.text.address import korean_from_eid, resolve
+from coalition.drafts.text.parse import parse
+
+_EID = re.compile(r"[a-z]+_[0-9a-z_-]+")
+
+
+def bill_list(request: HttpRequest) -> HttpResponse:
+    """`/bills/`."""
+    return render(request, "records/bill_list.html", {"bills": list(bills_with_versions())})
+
+
+def bill(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/bills/<slug>/`: the bill, its versions, and what the newest contains."""
+    found = get_object_or_404(Bill, slug=slug)
+    return render(request, "records/bill_detail.html", reading.bill_details(found))
+
+
+def version(request: HttpRequest, slug: str, no: str) -> HttpResponse:
+    """`/bills/<slug>/v<no>/`: the whole text."""
+    found = reading.get_version(slug, no)
+    return render(request, "records/version_detail.html", reading.version_details(found))
+
+
+def provision(request: HttpRequest, slug: str, no: str, provision: str) -> HttpResponse:
+    """`/bills/<slug>/v<no>/<provision>/`: an eId is shown, a Korean address leads to its eId."""
+    found = reading.get_version(slug, no)
+    if not _EID.fullmatch(provision):
+        return _from_korean(found, provision)
+    details = reading.provision_details(found, provision)
+    if details is None:
+        return _gone(request, found, provision)
+    return render(request, "records/provision_detail.html", details)
+
+
+def newest_provision(request: HttpRequest, slug: str, provision: str) -> HttpResponse:
+    """`/bills/<slug>/<provision>/` → the newest published version."""
+    newest = newest_published(get_object_or_404(Bill, slug=slug))
+    if newest is None:
+        raise Http404("발행된 판이 없습니다.")
+    return redirect("provision", slug, newest.no, provision)
+
+
+def _from_korean(found: Version, written: str) -> HttpResponse:
+    eid = resolve(parse(found.source_text).tree, written)
+    if eid is None:
+        raise Http404(f"‘{written}’을(를) 조문 주소로 읽을 수 없습니다.")
+    return HttpResponsePermanentRedirect(reading.provision_address(found, eid))
+
+
+def _gone(request: HttpRequest, found: Version, eid: str) -> HttpResponse:
+    """404 that says where else the number stands."""
+    details = {
+        "bill": found.bill,
+        "version": found,
+        "korean": korean_from_eid(eid),
+        "stands": reading.elsewhere(found, eid),
+    }
+    return render(request, "records/provision_gone.html", details, status=404)

@@ -1,0 +1,74 @@
+"""Registration only: what each hook does stands in the module that it names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.models import Page
+
+from cms.menu import DeskMenuItem, narrow_menu
+from cms.panels import DoorsPanel
+from cms.tenancy import seen_pages
+from cms.viewsets.bills import BillsDesk
+from cms.viewsets.tags import TagsDesk, propose
+
+
+@hooks.register("register_admin_viewset")
+def register_bills() -> BillsDesk:
+    return BillsDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_tags() -> TagsDesk:
+    return TagsDesk()
+
+
+@hooks.register("register_admin_urls")
+def register_proposal() -> list[Any]:
+    return [path("propose-tag/", propose, name="propose_tag")]
+
+
+@hooks.register("register_admin_menu_item")
+def register_bills_menu() -> Any:
+    return BillsDesk().get_menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def register_tags_menu() -> Any:
+    return TagsDesk().get_menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def register_proposal_menu() -> DeskMenuItem:
+    return DeskMenuItem("주제어 제안", reverse("propose_tag"), icon_name="tag", order=400)
+
+
+@hooks.register("construct_main_menu")
+def narrow(request: HttpRequest, items: list[Any]) -> None:
+    narrow_menu(request, items)
+
+
+@hooks.register("construct_homepage_panels")
+def add_doors(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(DoorsPanel(request))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def narrow_page_chooser(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    return pages.filter(pk__in=seen_pages(request.user).values("pk"))
+
+
+@hooks.register("insert_global_admin_js")
+def admin_js() -> str:
+    return format_html('<script src="{}"></script>', static("js/desk.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

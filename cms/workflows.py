@@ -1,0 +1,82 @@
+"""One workflow at the home page, one task in it: whose page it is decides who approves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import Page, Task, TaskState
+
+from cms.tenancy import municipality_root_path, municipality_slug
+from coalition.members.access import Access
+from coalition.members.models import Municipality
+
+
+class MunicipalityApproval(Task):
+    """The 결재자 of the page's municipality approves; elsewhere another member of the secretariat.
+
+    The secretariat acts inside a municipality only where that municipality named it deputy
+    (docs/architecture.md, decision 6).
+    """
+
+    class Meta:
+        verbose_name = "지방정부 결재"
+        verbose_name_plural = "지방정부 결재"
+
+    def _may_act(self, page: Page, user: Any) -> bool:
+        access = Access.of(user)
+        slug = municipality_slug(page)
+        if slug is not None:
+            municipality = Municipality.objects.filter(slug=slug).first()
+            return municipality is not None and access.may_approve(municipality)
+        if access.is_superuser:
+            return True
+        state = page.current_workflow_state
+        return access.is_secretariat and state is not None and state.requested_by_id != user.pk
+
+    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
+        return self._may_act(obj, user)
+
+    def locked_for_user(self, obj: Page, user: Any) -> bool:
+        return not self._may_act(obj, user)
+
+    def user_can_lock(self, obj: Page, user: Any) -> bool:
+        return self._may_act(obj, user)
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str, bool]]:
+        if not self._may_act(obj, user):
+            return []
+        return [
+            ("reject", "돌려보내기", True),
+            ("approve", "승인", False),
+            ("approve", "의견과 함께 승인", True),
+        ]
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        access = Access.of(user)
+        if access.is_superuser:
+            return waiting
+        if access.is_secretariat:
+            outside = Page.objects.exclude(url_path__startswith=municipality_root_path("")[:-1])
+            deputised = Page.objects.none()
+            for slug in access.deputised_slugs:
+                deputised |= Page.objects.filter(url_path__startswith=municipality_root_path(slug))
+            return waiting.filter(workflow_state__object_id__in=_ids(outside)).exclude(
+                workflow_state__requested_by=user
+            ) | waiting.filter(workflow_state__object_id__in=_ids(deputised))
+        municipality = access.municipality
+        if municipality is None or not access.may_approve(municipality):
+            return TaskState.objects.none()
+        own = Page.objects.filter(url_path__startswith=municipality_root_path(municipality.slug))
+        return waiting.filter(workflow_state__object_id__in=_ids(own))
+
+    @classmethod
+    def get_description(cls) -> str:
+        return "쪽이 속한 지방정부의 결재자가 승인합니다."
+
+
+def _ids(pages: QuerySet[Page]) -> QuerySet[Page, Any]:
+    """Ids as text: a workflow state keeps its object's id so."""
+    return pages.annotate(key=Cast("pk", CharField())).values("key")
