@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, post_save
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    verbose_name = "검색"
+
+    def ready(self) -> None:
+        from coalition.record import triggers
+        from coalition.record.jobs import Job, register_job
+        from coalition.record.models import Event
+        from search.projection import hide_at_once, project_unread
+        from search.triggers import SEARCH_TRIGGERS, mend_after_migrate
+
+        triggers.register(*SEARCH_TRIGGERS)
+        post_migrate.connect(mend_after_migrate, sender=self, dispatch_uid="search.index")
+        post_save.connect(hide_at_once, sender=Event, dispatch_uid="search.hide")
+        register_job(Job("search", project_unread))

@@ -1,0 +1,37 @@
+"""What can be found: the one place where a new kind of thing is made findable.
+
+A Source (search.source) reads some rows, says which documents stand for them now, and which Events make
+it look again. To add a kind: write its Source beside search.pages, and name it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
+from coalition.record.models import Event
+from search.pages import PAGES
+from search.provisions import BILLS
+from search.source import Source
+
+SOURCES: tuple[Source, ...] = (PAGES, BILLS)
+
+
+def touched(events: Iterable[Event]) -> dict[Source, set[int]]:
+    """The owners that these Events are about, by source."""
+    owners: dict[Source, set[int]] = {}
+    for event in events:
+        for source in SOURCES:
+            if event.verb in source.verbs:
+                owners.setdefault(source, set()).update(source.affected(event))
+    return owners
+
+
+def readable_now() -> Q:
+    """Condition on SearchDocument: its owner may be read by anybody at this moment."""
+    condition = Q(pk__in=[])
+    for source in SOURCES:
+        owner = source.readable().filter(pk=OuterRef("owner_id"))
+        condition |= Q(Q(owner_kind=source.name), Exists(owner))
+    return condition

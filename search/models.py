@@ -1,0 +1,118 @@
+"""The projection: one row for everything that can be found, and the words that it is found by."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """What a result is. The values are part of the public contract (docs/architecture.md)."""
+
+    CASE = "case", "사례"
+    PROVISION = "provision", "조문"
+    MODEL = "model", "일자리 모델"
+    PILOT = "pilot", "시범 사업"
+    CORE_QUESTION = "core_question", "핵심 질문"
+    QUESTION = "question", "질문"
+    ANSWER = "answer", "답변"
+    MEETING = "meeting", "회의"
+    DATASET = "dataset", "자료"
+    DATASET_ROW = "dataset_row", "자료 속 줄"
+    DOCUMENT = "document", "문서"
+    PAGE = "page", "소식·안내"
+
+
+class SearchDocument(models.Model):
+    """Something that can be found, as it was when it was last projected.
+
+    A row is never taken away: what may not be found any more is a tombstone (`deleted`), so that a mirror
+    that comes late learns of it by its `seq`. Terms are kept, so that no engine is ever rebuilt with Kiwi.
+    """
+
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    key = models.CharField(max_length=200)
+    # The row that it comes from, as its Source calls it: page 12, bill 3 (search.documents).
+    owner_kind = models.CharField(max_length=20)
+    owner_id = models.BigIntegerField()
+    url = models.CharField(max_length=500)
+    title = models.CharField(max_length=500)
+    body = models.TextField(blank=True)
+    # Terms separated by blanks; the first words_* of them in reading order (search.tokens).
+    tokens_title = models.TextField(blank=True)
+    tokens_tags = models.TextField(blank=True)
+    tokens_body = models.TextField(blank=True)
+    words_title = models.PositiveIntegerField(default=0)
+    words_tags = models.PositiveIntegerField(default=0)
+    words_body = models.PositiveIntegerField(default=0)
+    spans_title = models.BinaryField(default=b"")
+    spans_body = models.BinaryField(default=b"")
+    # [[facet, value, label], …], in the order in which they were said.
+    labels = models.JSONField(default=list)
+    municipality_code = models.CharField(max_length=5, blank=True)
+    municipality_slug = models.CharField(max_length=60, blank=True)
+    municipality_name = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=200, blank=True, help_text="법안 v0.3, 중단")
+    date = models.DateField(null=True)
+    evidence_level = models.PositiveSmallIntegerField(null=True)
+    fictional = models.BooleanField(default=False)
+    current = models.BooleanField(default=True, help_text="앞선 판의 조문이면 거짓")
+    visible_from = models.DateTimeField(null=True)
+    visible_until = models.DateTimeField(null=True)
+    text_hash = models.CharField(max_length=64, blank=True)
+    whole_hash = models.CharField(max_length=64, blank=True)
+    analyser = models.CharField(max_length=40, blank=True)
+    seq = models.BigIntegerField(unique=True)
+    deleted = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "검색 문서"
+        verbose_name_plural = "검색 문서"
+        indexes = [models.Index(fields=("owner_kind", "owner_id"), name="search_by_owner")]
+        constraints = [
+            models.UniqueConstraint(fields=("kind", "key"), name="a thing is found once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values), name="a found thing has a known kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+
+class SearchTerm(models.Model):
+    """A term with the number of visible documents that have it; `words` of them in reading order.
+
+    Counted down in the same transaction that hides a document: what nobody may read must not be guessed
+    from a suggestion.
+    """
+
+    term = models.CharField(max_length=80, primary_key=True)
+    documents = models.IntegerField(default=0)
+    words = models.IntegerField(default=0)
+    seq = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = "색인어"
+        verbose_name_plural = "색인어"
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class SearchClock(models.Model):
+    """The one row whose lock puts all writes to the projection in the order of their commits.
+
+    `value` is microseconds since 1970 and never goes back, also after a backup was restored: a mirror
+    takes it for the version of a document. `recent` are the last values, with which a process sees that
+    what it has in memory is the past of this database.
+    """
+
+    value = models.BigIntegerField(default=0)
+    recent = models.TextField(default=",")
+
+    class Meta:
+        verbose_name = "검색 시계"
+        verbose_name_plural = "검색 시계"
+
+    def __str__(self) -> str:
+        return str(self.value)

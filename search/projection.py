@@ -1,0 +1,309 @@
+"""Writes to the projection: what is new or changed goes in by the background, what is hidden at once.
+
+Analysis happens outside any transaction. The write takes the clock's lock first and asks again, under it,
+whether the thing may still be read: a page that is unpublished meanwhile can't come back by a late write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.db.models import Q, QuerySet
+
+from coalition.record.models import Event
+from coalition.record.queries import mark_read, unread_events
+from search import korean
+from search.clock import Clock
+from search.documents import SOURCES, touched
+from search.models import SearchDocument, SearchTerm
+from search.names import registry_names
+from search.source import Document, Source
+from search.terms import TermCounts
+from search.tokens import tokens_of
+
+logger = logging.getLogger(__name__)
+
+READER = "search"
+MOST_TEXT = 100_000  # characters of a body that are analysed
+_AT_ONCE = 100
+
+
+# ---- the background job --------------------------------------------------------------------------------
+
+
+def project_unread(limit: int = 200) -> int:
+    """A portion of the Events that search has not seen; how many there were. Safe to repeat."""
+    events = unread_events(READER, limit=limit)
+    for source, owners in touched(events).items():
+        project_patiently(source, sorted(owners))
+    mark_read(READER, events)
+    return len(events)
+
+
+def project_patiently(source: Source, owners: Sequence[int]) -> int:
+    """Project in portions. One owner whose text can't be read does not stop the others.
+
+    It is told to the log, and `search_check` goes on naming it. A fault of the database or of the
+    analyser is raised: then nothing counts as done.
+    """
+    korean.load(registry_names)
+    changed = 0
+    for portion in _portions(owners):
+        try:
+            changed += project(source, portion)
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("%s %s…: 하나씩 다시 합니다", source.name, portion[0])
+            changed += sum(_project_one(source, owner) for owner in portion)
+    return changed
+
+
+def _portions(owners: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (owners[i : i + _AT_ONCE] for i in range(0, len(owners), _AT_ONCE))
+
+
+def _project_one(source: Source, owner: int) -> int:
+    try:
+        return project(source, [owner])
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("%s %s을(를) 검색에 싣지 못했습니다", source.name, owner)
+        return 0
+
+
+# ---- one portion ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that differs from its row. `fields` are the row's values, terms included if they change."""
+
+    document: Document
+    fields: dict[str, Any]
+
+
+def project(source: Source, owners: Sequence[int]) -> int:
+    """Make the rows of these owners what they should be; how many rows were written."""
+    rows = {(row.kind, row.key): row for row in _rows_of(source, owners)}
+    documents = list(source.build(owners))
+    prepared = [p for d in documents if (p := prepare(source, d, rows.get((d.kind, d.key))))]
+    wanted = {(d.kind, d.key) for d in documents}
+    gone = [row.pk for key, row in rows.items() if key not in wanted and not row.deleted]
+    if not prepared and not gone:
+        return 0
+    with transaction.atomic():
+        clock = Clock.locked()
+        readable = set(source.readable().filter(pk__in=owners).values_list("pk", flat=True))
+        written = _write(clock, source, [p for p in prepared if p.document.owner in readable])
+        hidden = _hide(clock, SearchDocument.objects.filter(pk__in=gone))
+        clock.save()
+    return written + hidden
+
+
+def _rows_of(source: Source, owners: Sequence[int]) -> QuerySet[SearchDocument]:
+    rows = SearchDocument.objects.filter(owner_kind=source.name, owner_id__in=owners)
+    return rows.only("kind", "key", "deleted", "text_hash", "whole_hash")
+
+
+def prepare(
+    source: Source, document: Document, row: SearchDocument | None, *, analyse: bool = True
+) -> Prepared | None:
+    """What has to be written, or None. Text that did not change is not analysed again."""
+    analyser = korean.load(registry_names)
+    text_hash = _digest(
+        [analyser.version, document.title, document.body, document.tags, document.codes]
+    )
+    fields = _fields(source, document)
+    whole_hash = _digest([text_hash, fields])
+    if row is not None and row.whole_hash == whole_hash and not row.deleted:
+        return None
+    fields |= {"text_hash": text_hash, "whole_hash": whole_hash, "analyser": analyser.version}
+    if analyse and (row is None or row.text_hash != text_hash):
+        fields |= _terms(document, analyser)
+    return Prepared(document, fields)
+
+
+def _fields(source: Source, document: Document) -> dict[str, Any]:
+    """The row's columns, terms aside."""
+    place = document.municipality
+    return {
+        "owner_kind": source.name,
+        "owner_id": document.owner,
+        "url": document.url,
+        "title": document.title,
+        "body": document.body,
+        "labels": [list(label) for label in document.labels],
+        "municipality_code": place.code if place else "",
+        "municipality_slug": place.slug if place else "",
+        "municipality_name": place.name if place else "",
+        "note": document.note,
+        "date": document.date,
+        "evidence_level": document.evidence_level,
+        "fictional": document.fictional,
+        "current": document.current,
+        "visible_from": document.visible_from,
+        "visible_until": document.visible_until,
+    }
+
+
+def _terms(document: Document, analyser: korean.Korean) -> dict[str, Any]:
+    title = tokens_of(analyser.units(document.title, heading=True))
+    body = tokens_of(analyser.units(document.body[:MOST_TEXT]))
+    spoken = tokens_of(analyser.units("\n".join(document.tags), heading=True))
+    codes = " ".join(document.codes)
+    return {
+        "tokens_title": title.text,
+        "tokens_tags": f"{codes} {spoken.text}".strip(),
+        "tokens_body": body.text,
+        "words_title": title.words,
+        "words_tags": len(document.codes) + spoken.words,
+        "words_body": body.words,
+        "spans_title": title.packed,
+        "spans_body": body.packed,
+    }
+
+
+def _digest(values: Any) -> str:
+    written = json.dumps(values, ensure_ascii=False, default=str, sort_keys=True)
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# ---- writing under the lock ----------------------------------------------------------------------------
+
+
+def _write(clock: Clock, source: Source, prepared: Iterable[Prepared]) -> int:
+    """Insert and update rows, and count their terms up."""
+    by_key = {(p.document.kind, p.document.key): p for p in prepared}
+    owners = {p.document.owner for p in by_key.values()}
+    known = SearchDocument.objects.filter(owner_kind=source.name, owner_id__in=owners)
+    rows = {(row.kind, row.key): row for row in known if (row.kind, row.key) in by_key}
+    counts = TermCounts()
+    new: list[SearchDocument] = []
+    for key, one in by_key.items():
+        row = rows.get(key) or SearchDocument(kind=key[0], key=key[1], deleted=True)
+        counts.subtract(row)
+        values = {**one.fields, "deleted": False, "seq": clock.next()}
+        for name, value in values.items():
+            setattr(row, name, value)
+        counts.add(row)
+        if row.pk is None:
+            new.append(row)
+        else:
+            row.save(update_fields=values)
+    SearchDocument.objects.bulk_create(new)
+    counts.save(clock.value)
+    return len(by_key)
+
+
+def _hide(clock: Clock, rows: QuerySet[SearchDocument]) -> int:
+    """Turn visible rows into tombstones, and count their terms down."""
+    counts = TermCounts()
+    hidden = list(rows.filter(deleted=False))
+    for row in hidden:
+        counts.subtract(row)
+        row.deleted, row.seq = True, clock.next()
+        row.save(update_fields=["deleted", "seq"])
+    counts.save(clock.value)
+    return len(hidden)
+
+
+def _erase(clock: Clock, rows: QuerySet[SearchDocument]) -> int:
+    """Hide rows, and empty the text of these and of those hidden before: what they stood for is no more."""
+    changed = _hide(clock, rows)
+    for row in rows.filter(deleted=True).exclude(title="", body="", tokens_title=""):
+        row.seq = clock.next()
+        row.save(update_fields=["seq", *_empty(row)])
+        changed += 1
+    return changed
+
+
+def _empty(row: SearchDocument) -> list[str]:
+    """Take a row's text away; the names of the columns."""
+    texts = ["title", "body", "note", "tokens_title", "tokens_tags", "tokens_body"]
+    for name in (*texts, "text_hash", "whole_hash"):
+        setattr(row, name, "")
+    row.labels, row.spans_title, row.spans_body = [], b"", b""
+    return [*texts, "text_hash", "whole_hash", "labels", "spans_title", "spans_body"]
+
+
+# ---- hiding in the transaction of the Event ------------------------------------------------------------
+
+# What these Events take away is gone at the next request; the background looks later what comes back.
+HIDES_ONE = frozenset({"page.unpublished"})
+HIDES_TREE = frozenset({"page.restricted", "page.moved", "page.renamed", "page.deleted"})
+
+
+def hide_at_once(sender: Any, instance: Event, created: bool, **kwargs: Any) -> None:
+    """Receiver of post_save on Event: runs in the transaction that wrote it."""
+    if not created or instance.verb not in HIDES_ONE | HIDES_TREE:
+        return
+    condition = Q(owner_id=instance.object_id)
+    if instance.verb in HIDES_TREE:
+        for name in ("url_path", "url_path_before"):
+            if path := instance.data.get(name):
+                condition |= Q(url__startswith=_address(path))
+    rows = SearchDocument.objects.filter(condition, owner_kind="page")
+    with transaction.atomic():
+        clock = Clock.locked()
+        take_away = _erase if instance.verb == "page.deleted" else _hide
+        if take_away(clock, rows):
+            clock.save()
+
+
+def _address(url_path: str) -> str:
+    """`/home/news/` → `/news/` (cms.addresses does the same for a page at hand)."""
+    below_home = url_path.strip("/").partition("/")[2]
+    return f"/{below_home}/" if below_home else "/"
+
+
+# ---- everything ----------------------------------------------------------------------------------------
+
+
+def project_everything(told: Callable[[str, int, int], None] = lambda *_: None) -> int:
+    """Project all that there should be and hide the rest. `told` hears source, done and total."""
+    changed = 0
+    for source in SOURCES:
+        owners = source.everything()
+        for done, portion in enumerate(_portions(owners)):
+            told(source.name, done * _AT_ONCE, len(owners))
+            changed += project_patiently(source, portion)
+        told(source.name, len(owners), len(owners))
+        changed += _hide_strangers(source, owners)
+    return changed
+
+
+def _hide_strangers(source: Source, owners: Sequence[int]) -> int:
+    """Rows of owners that are no more."""
+    rows = SearchDocument.objects.filter(owner_kind=source.name, deleted=False)
+    strangers = sorted({*rows.values_list("owner_id", flat=True)} - {*owners})
+    with transaction.atomic():
+        clock = Clock.locked()
+        hidden = _erase(clock, rows.filter(owner_id__in=strangers))
+        if hidden:
+            clock.save()
+    return hidden
+
+
+def recount_terms() -> int:
+    """Set every term's counts to what the rows say, and drop terms that nothing has; how many differed."""
+    with transaction.atomic():
+        clock = Clock.locked()
+        counts = TermCounts()
+        for row in SearchDocument.objects.filter(deleted=False).iterator(chunk_size=200):
+            counts.add(row)
+        for term in SearchTerm.objects.iterator(chunk_size=2000):
+            counts.documents[term.term] -= term.documents
+            counts.words[term.term] -= term.words
+        differing = sum(1 for t in counts.documents if counts.documents[t] or counts.words[t])
+        if differing:
+            counts.save(clock.next())
+            clock.save()
+    return differing

@@ -1,0 +1,105 @@
+"""Hits as a reader sees them: read from the database once more, marked, and only if still readable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from search.backends.base import Hit
+from search.documents import readable_now
+from search.highlight import Marker, excerpt_html, title_html
+from search.models import Kind, SearchDocument
+from search.plan import Plan
+from search.tokens import unpack_spans
+
+_MOST_TOPICS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The municipality of a result."""
+
+    code: str
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of a result list. `full` is False when it has only some of the words."""
+
+    kind: str
+    key: str
+    url: str
+    title: str
+    title_html: SafeString
+    snippet_html: SafeString
+    municipality: Place | None
+    date: dt.date | None
+    evidence_level: int | None
+    full: bool
+    fictional: bool
+    note: str
+    current: bool
+    labels: dict[str, str]
+    topics: tuple[str, ...] = ()
+
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
+    def level(self) -> str:
+        """The evidence level as a sign for the scale of five; empty where there is none."""
+        return "" if self.evidence_level is None else str(self.evidence_level)
+
+
+def results_of(hits: Sequence[Hit], plan: Plan) -> list[Result]:
+    """The rows of these hits, in their order, by one query. What may not be read any more is left out.
+
+    The projection hides in the transaction that hides the thing; this second look covers what came past
+    it, such as a page whose day of expiry has come.
+    """
+    rows = SearchDocument.objects.filter(
+        readable_now(), pk__in=[hit.id for hit in hits], deleted=False
+    )
+    by_id = {row.pk: row for row in rows.defer("tokens_tags")}
+    marker = Marker(plan)
+    return [_result(by_id[hit.id], hit, marker) for hit in hits if hit.id in by_id]
+
+
+def _result(row: SearchDocument, hit: Hit, marker: Marker) -> Result:
+    in_title = marker.spans(row.tokens_title.split(), unpack_spans(bytes(row.spans_title)))
+    in_body = marker.spans(row.tokens_body.split(), unpack_spans(bytes(row.spans_body)))
+    place = None
+    if row.municipality_code:
+        place = Place(row.municipality_code, row.municipality_slug, row.municipality_name)
+    return Result(
+        kind=row.kind,
+        key=row.key,
+        url=row.url,
+        title=row.title,
+        title_html=title_html(row.title, in_title),
+        snippet_html=excerpt_html(row.body, in_body),
+        municipality=place,
+        date=row.date,
+        evidence_level=row.evidence_level,
+        full=hit.full,
+        fictional=row.fictional,
+        note=row.note,
+        current=row.current,
+        labels=_shown(row.labels),
+        topics=tuple(name for facet, _, name in row.labels if facet == "tag")[:_MOST_TOPICS],
+    )
+
+
+def _shown(labels: Sequence[Sequence[Any]]) -> dict[str, str]:
+    """The first entry of each facet, by the facet's name: 분과, 연도, 단계 of a result."""
+    shown: dict[str, str] = {}
+    for facet, _, name in labels:
+        shown.setdefault(facet, name)
+    return shown

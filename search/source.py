@@ -1,0 +1,80 @@
+"""What the projection is made of: a Document is something to be found, a Source says where they come from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from coalition.members.models import Level, Municipality
+from coalition.record.models import Event
+from search.models import Kind
+
+
+class Label(NamedTuple):
+    """One entry of a facet: `Label("region", "X0001", "가람시")`."""
+
+    facet: str
+    value: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something that anybody may find, with everything that finding and listing it needs.
+
+    `key` is unique within its kind and part of the public contract; `owner` is the primary key of the
+    row that it comes from. `tags` are words that find it beside title and body, `codes` the provision numbers
+    that it stands for. `current` is False for what a newer one has replaced.
+    """
+
+    kind: Kind
+    key: str
+    owner: int
+    url: str
+    title: str
+    body: str
+    tags: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
+    municipality: Municipality | None = None
+    note: str = ""
+    date: dt.date | None = None
+    evidence_level: int | None = None
+    fictional: bool = False
+    current: bool = True
+    visible_from: dt.datetime | None = None
+    visible_until: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where documents come from. Owners are the rows that it reads, named by their primary keys.
+
+    `verbs` are the Events that make it look again, at the owners that `affected` tells. `build` gives the
+    documents of those owners that anybody may read now; `readable` are those owners alone, cheap enough to
+    be asked again under the lock and before a result is shown. `everything` names all owners.
+    """
+
+    name: str
+    verbs: frozenset[str]
+    affected: Callable[[Event], Iterable[int]]
+    build: Callable[[Sequence[int]], Iterator[Document]]
+    readable: Callable[[], QuerySet[Any]]
+    everything: Callable[[], list[int]]
+
+
+def place_labels(municipality: Municipality | None) -> Iterator[Label]:
+    """시도 and 시군구 as two entries of the same facet; a 광역 is its own region."""
+    if municipality is None:
+        return
+    yield Label("region", municipality.region.code, municipality.region.name)
+    if municipality.level != Level.METRO:
+        yield Label("region", municipality.code, municipality.name)
+
+
+def year_label(year: int | None) -> list[Label]:
+    return [Label("year", str(year), f"{year}년")] if year else []
