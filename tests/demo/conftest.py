@@ -1,0 +1,26 @@
+"""The whole demo in the test database, seeded once for this folder and taken back afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+
+@pytest.fixture(scope="package", autouse=True)
+def demo(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """Seed inside a transaction that is rolled back: other tests find the database empty."""
+    from cms.demo import seed
+    from coalition.record import jobs
+
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        seed()
+        jobs.run_until_idle()
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)

@@ -1,0 +1,31 @@
+"""Fills a form as a browser would: what a GET by this user showed, and what the test changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+
+
+def shown_form(
+    client: Client, address: str, selector: str = "form[method=post], form[method=POST]"
+) -> dict[str, Any]:
+    """The data of the page's largest form, with every field that a browser would send."""
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    forms = [form for form in page.select(selector) if isinstance(form, Tag)]
+    form = max(forms, key=lambda one: len(one.select("[name]")))
+    data: dict[str, Any] = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        name, kind = str(field["name"]), str(field.get("type", ""))
+        if field.name == "select":
+            chosen = [o for o in field.select("option") if o.has_attr("selected")]
+            data[name] = str(chosen[0].get("value", "")) if chosen else ""
+        elif field.name == "textarea":
+            data[name] = field.get_text().removeprefix("\n").removeprefix("\r\n")
+        elif kind in ("checkbox", "radio"):
+            if field.has_attr("checked"):
+                data[name] = str(field.get("value", "on"))
+        elif kind not in ("submit", "button", "file", "image"):
+            data[name] = str(field.get("value", ""))
+    return data

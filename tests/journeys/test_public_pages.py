@@ -1,0 +1,135 @@
+"""Every kind of public page: accessible, unbroken at 320 px, readable without JavaScript, alone on its host."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CASE = "/municipalities/garam/cases/"
+
+KINDS = {
+    "home": "/",
+    "municipalities": "/municipalities/",
+    "municipality": "/municipalities/garam/",
+    "a real municipality": "/municipalities/gwangsan/",
+    "cases of one": CASE,
+    "data of one": "/municipalities/garam/data/",
+    "news of one": "/municipalities/garam/news/",
+    "cases": "/cases/",
+    "data": "/data/",
+    "search": "/search/?q=돌봄+일자리",
+    "search without hits": "/search/?q=없는낱말뭉치",
+    "bills": "/bills/",
+    "bill": "/bills/sjsa/",
+    "version": "/bills/sjsa/v0.3/",
+    "provision": "/bills/sjsa/v0.3/art_15__para_2__item_1/",
+    "provision that is gone": "/bills/sjsa/v0.2/art_26/",
+    "dialogue": "/dialogue/",
+    "body": "/dialogue/garam/",
+    "news": "/news/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
+}
+
+
+def _first(page: Any, listing: str, selector: str) -> str:
+    page.goto(listing)
+    return str(page.locator(selector).first.get_attribute("href"))
+
+
+@pytest.fixture(scope="session")
+def addresses(chromium: Any, hub: str) -> dict[str, str]:
+    """The kinds, with a case and a piece of news that are found on their lists."""
+    context = chromium.new_context(base_url=hub)
+    page = context.new_page()
+    found = {
+        **KINDS,
+        "case": _first(page, CASE, ".item__title a"),
+        "piece of news": _first(page, "/municipalities/garam/news/", ".item__title a"),
+    }
+    context.close()
+    return found
+
+
+ALL = [*KINDS, "case", "piece of news"]
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_axe_finds_nothing(
+    kind: str, addresses: dict[str, str], new_page: Callable[..., Any]
+) -> None:
+    for width in (390, 1280):
+        page = new_page(width=width)
+        page.goto(addresses[kind])
+        # Under the page's own policy no foreign script runs, so axe is handed over by the debugger.
+        page.evaluate(AXE)
+        found = page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(r => r.violations)",
+            TAGS,
+        )
+        told = [
+            {"id": v["id"], "help": v["help"], "nodes": [n["html"][:200] for n in v["nodes"][:3]]}
+            for v in found
+        ]
+        assert not told, json.dumps(told, ensure_ascii=False, indent=1)
+        assert not page.faults
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_nothing_scrolls_sideways_at_320_pixels(
+    kind: str, addresses: dict[str, str], new_page: Callable[..., Any]
+) -> None:
+    page = new_page(width=320)
+
+    page.goto(addresses[kind])
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_the_page_reads_the_same_without_javascript(
+    kind: str, addresses: dict[str, str], new_page: Callable[..., Any]
+) -> None:
+    with_script, without = new_page(), new_page(javascript=False)
+
+    with_script.goto(addresses[kind])
+    without.goto(addresses[kind])
+
+    assert without.locator("main").inner_text() == with_script.locator("main").inner_text()
+    assert without.locator("h1").count() == 1
+
+
+def test_the_first_tab_reaches_the_skip_link_and_focus_is_seen(
+    new_page: Callable[..., Any],
+) -> None:
+    page = new_page()
+    page.goto("/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    parent = page.evaluate(
+        "getComputedStyle(document.activeElement.closest('.search') || document.activeElement).outlineStyle"
+    )
+    assert "solid" in (outline, parent)
+
+
+def test_the_law_text_prints_without_navigation(new_page: Callable[..., Any]) -> None:
+    page = new_page()
+    page.goto("/bills/sjsa/v0.3/")
+
+    page.emulate_media(media="print")
+
+    assert not page.locator(".site-nav").is_visible()
+    assert not page.locator(".toc").first.is_visible()
+    assert page.locator(".art").first.is_visible()

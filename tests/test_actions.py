@@ -1,0 +1,192 @@
+"""Every named action writes exactly one Event of its own, with its actor, in its own transaction.
+
+The actions are found, not listed: a new one without a scenario here fails.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from cms.models import Tag, TagProposal
+from coalition.drafts.models import Bill, Version
+from coalition.members.models import Role
+from coalition.record.models import Event, Person
+from tests.factories import make_bill, make_version
+from tests.factories.bills import TEXT
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parent.parent
+DAY = dt.date(2026, 4, 1)
+
+# Wagtail's own doings, which come on top of an action's own Event (cms.events).
+SIGNALS = ("page.published", "page.unpublished", "page.deleted", "page.moved", "page.renamed")
+
+
+def _actions() -> dict[str, Callable[..., Any]]:
+    """`package.name` → function, for every public function of every actions module that has an actor."""
+    found = {}
+    for path in sorted([*ROOT.glob("coalition/*/actions.py"), ROOT / "cms" / "actions.py"]):
+        dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        module = importlib.import_module(dotted)
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            has_actor = "by" in inspect.signature(function).parameters
+            if function.__module__ == dotted and not name.startswith("_") and has_actor:
+                found[f"{dotted.removesuffix('.actions')}.{name}"] = function
+    del found["coalition.record.record_event"]  # the pen itself
+    return found
+
+
+ACTIONS = _actions()
+
+
+class Scene:
+    """What the scenarios need, made when it is asked for."""
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self.get = request.getfixturevalue
+        self.by = self.get("secretariat")
+
+    def draft(self) -> Version:
+        bill = Bill.objects.filter(slug="test").first() or make_bill()
+        return make_version(bill, "0.1", live=False)
+
+    def attachment(self) -> Any:
+        keep = ACTIONS["coalition.record.keep_attachment"]
+        return keep(file=ContentFile(b"x", name="a.txt"), title="문서", by=self.by)
+
+    def appointment(self) -> Any:
+        return self.get("garam_editor").appointments.get()
+
+    def deputation(self) -> Any:
+        name = ACTIONS["coalition.members.name_deputy"]
+        return name(municipality=self.get("garam"), since=DAY, reason="출장", by=self.by)
+
+    def proposal(self) -> TagProposal:
+        propose = ACTIONS["cms.propose_tag"]
+        return propose(name="새 낱말", reason="없어서", municipality=None, by=self.by)
+
+
+def _person() -> Person:
+    return Person.objects.create(
+        name="아무개", purpose="의견", consented_at=timezone.now(), retain_until=DAY
+    )
+
+
+SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
+    "coalition.record.keep_attachment": lambda s: {
+        "file": ContentFile(b"x", name="a.txt"),
+        "title": "문서",
+    },
+    "coalition.record.show_attachment": lambda s: {"attachment": s.attachment()},
+    "coalition.record.erase_person": lambda s: {"person": _person()},
+    "coalition.members.enter_fictional": lambda s: {
+        "code": "X0009",
+        "name": "온유구",
+        "slug": "onyu",
+    },
+    "coalition.members.record_membership": lambda s: {
+        "municipality": s.get("garam"),
+        "state": "approved",
+        "on": DAY,
+    },
+    "coalition.members.appoint": lambda s: {
+        "user": s.get("make_user")("new"),
+        "municipality": s.get("garam"),
+        "role": Role.EDITOR,
+        "since": DAY,
+    },
+    "coalition.members.end_appointment": lambda s: {"appointment": s.appointment(), "on": DAY},
+    "coalition.members.name_deputy": lambda s: {
+        "municipality": s.get("garam"),
+        "since": DAY,
+        "reason": "출장",
+    },
+    "coalition.members.end_deputation": lambda s: {"deputation": s.deputation(), "on": DAY},
+    "coalition.dialogue.found_body": lambda s: {
+        "municipality": s.get("garam"),
+        "name": "가람시 일자리회",
+        "slug": "garam",
+        "summary": "",
+        "divisions": ["돌봄", "청년"],
+        "since": DAY,
+        "source": None,
+    },
+    "coalition.drafts.open_bill": lambda s: {"slug": "new", "title": "새 법안"},
+    "coalition.drafts.draft_version": lambda s: {
+        "bill": make_bill(),
+        "no": "0.1",
+        "date": DAY,
+        "source_text": TEXT,
+    },
+    "coalition.drafts.revise_version": lambda s: {"version": s.draft(), "summary": "고침"},
+    "coalition.drafts.discard_version": lambda s: {"version": s.draft()},
+    "coalition.drafts.publish_version": lambda s: {"version": s.draft()},
+    "cms.provision_municipality": lambda s: {"municipality": s.get("garam")},
+    "cms.add_tag": lambda s: {"name": "돌봄"},
+    "cms.merge_tags": lambda s: {
+        "tag": Tag.objects.create(name="요양", slug="요양"),
+        "into": Tag.objects.create(name="돌봄", slug="돌봄"),
+    },
+    "cms.propose_tag": lambda s: {"name": "낱말", "reason": "없어서", "municipality": None},
+    "cms.answer_proposal": lambda s: {"proposal": s.proposal(), "accept": True, "answer": ""},
+}
+
+
+def test_every_action_has_a_scenario_and_takes_keywords_only() -> None:
+    assert set(ACTIONS) == set(SCENARIOS)
+    for name, action in ACTIONS.items():
+        kinds = {p.kind for p in inspect.signature(action).parameters.values()}
+        assert kinds == {inspect.Parameter.KEYWORD_ONLY}, name
+
+
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
+def test_an_action_writes_one_event_of_its_own_with_its_actor(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    scene = Scene(request)
+    given = SCENARIOS[name](scene)
+    before = set(Event.objects.values_list("pk", flat=True))
+
+    ACTIONS[name](**given, by=scene.by)
+
+    written = Event.objects.exclude(pk__in=before).exclude(verb__in=SIGNALS)
+    assert [event.actor for event in written] == [scene.by]
+
+
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
+def test_an_action_that_cannot_write_its_event_changes_nothing(
+    name: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene(request)
+    given = SCENARIOS[name](scene)
+    before = _rows()
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("기록할 수 없음")
+
+    monkeypatch.setattr(inspect.getmodule(ACTIONS[name]), "record_event", fail)
+    with pytest.raises(RuntimeError):
+        ACTIONS[name](**given, by=scene.by)
+
+    assert _rows() == before
+
+
+def _rows() -> dict[str, int]:
+    """How many rows every table of ours has."""
+    from django.apps import apps
+
+    ours = ("record", "members", "dialogue", "drafts", "cms", "auth")
+    return {
+        model._meta.label: model._default_manager.count()
+        for label in ours
+        for model in apps.get_app_config(label).get_models()
+    }

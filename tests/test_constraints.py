@@ -1,0 +1,293 @@
+"""Every named constraint of ours is broken once: the database says no, whatever the code does.
+
+The constraints are found, not listed: a new one without its breach here fails.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cms.models import (
+    CaseNumber,
+    CasePage,
+    CaseTag,
+    HubImage,
+    HubRendition,
+    NewsTag,
+    Tag,
+)
+from coalition.dialogue.models import Body, Division
+from coalition.drafts.models import Bill, Lineage, Provision, Version
+from coalition.members.models import (
+    Appointment,
+    Deputation,
+    Fact,
+    Membership,
+    Municipality,
+    Region,
+    Succession,
+    Term,
+)
+from coalition.record.actions import record_event
+from coalition.record.models import Attachment, Person, Source
+from search.models import SearchDocument
+from tests.factories import make_bill, make_case, make_news, make_version
+
+pytestmark = pytest.mark.django_db
+OURS = ("record", "members", "dialogue", "drafts", "cms", "search")
+EARLY, LATE = dt.date(2026, 3, 2), dt.date(2026, 9, 1)
+
+
+def _constraints() -> set[str]:
+    return {
+        constraint.name
+        for label in OURS
+        for model in apps.get_app_config(label).get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+class Ground:
+    """What a breach stands on."""
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self.get = request.getfixturevalue
+
+    @property
+    def garam(self) -> Municipality:
+        return self.get("garam")
+
+    @property
+    def source(self) -> Source:
+        return Source.objects.get_or_create(title="기사", publisher="신문", published_on=EARLY)[0]
+
+    def place(self, **changes: Any) -> None:
+        region, _ = Region.objects.get_or_create(code="X9", name="시험도", fictional=True)
+        fields = {
+            "code": "X9999",
+            "name": "시험시",
+            "region": region,
+            "kind": "시",
+            "level": "basic",
+            "slug": "siheom",
+            "fictional": True,
+        }
+        Municipality.objects.create(**{**fields, **changes})
+
+    def fact(self, **changes: Any) -> None:
+        fields = {
+            "municipality": self.garam,
+            "key": "k",
+            "subject": "s",
+            "statement": "말",
+            "as_of": "2026",
+            "source": self.source,
+        }
+        Fact.objects.create(**{**fields, **changes})
+
+    def body(self) -> Body:
+        return Body.objects.get_or_create(
+            slug="b", defaults={"municipality": self.garam, "name": "일자리회"}
+        )[0]
+
+    def appointment(self, **changes: Any) -> None:
+        user = self.get("garam_editor")
+        fields = {"user": user, "municipality": self.garam, "role": "approver", "since": EARLY}
+        Appointment.objects.create(**{**fields, **changes})
+
+    def deputation(self, **changes: Any) -> None:
+        by = self.get("secretariat")
+        fields = {"municipality": self.garam, "since": LATE, "reason": "r", "named_by": by}
+        Deputation.objects.create(**{**fields, **changes})
+
+    def version(self) -> Version:
+        return make_version(make_bill(), live=False)
+
+    def provision(self, **changes: Any) -> Provision:
+        version = Version.objects.first() or self.version()
+        fields = {
+            "version": version,
+            "order": 1,
+            "kind": "article",
+            "eid": "art_1",
+            "line": 1,
+            "last_line": 1,
+        }
+        return Provision.objects.create(**{**fields, **changes})
+
+    def lineage(self, **changes: Any) -> None:
+        provision = Provision.objects.first() or self.provision()
+        fields = {"provision": provision, "uid": uuid.uuid4(), "how": "new"}
+        Lineage.objects.create(**{**fields, **changes})
+
+    def tag(self) -> Tag:
+        return Tag.objects.get_or_create(name="돌봄", slug="돌봄")[0]
+
+
+def _person(**changes: Any) -> None:
+    fields = {"purpose": "의견", "consented_at": timezone.now(), "retain_until": LATE}
+    Person.objects.create(**{**fields, **changes})
+
+
+def _event(ground: Ground) -> None:
+    record_event("published", ground.source, by=None)
+
+
+def _twice(make: Callable[[], Any]) -> None:
+    make()
+    make()
+
+
+def _succession(ground: Ground) -> None:
+    Succession.objects.create(
+        successor=ground.garam,
+        old_code="1",
+        old_name="n",
+        old_region_name="r",
+        on=EARLY,
+        kind="k",
+        event="e",
+    )
+
+
+def _rendition() -> None:
+    from tests.cms.test_media import picture
+
+    image = picture()
+    image.save()
+    made = image.renditions.first()
+    assert made is not None
+    made.pk = None
+    HubRendition.objects.bulk_create([made])
+
+
+def _publish_without_hash(ground: Ground) -> None:
+    Version.objects.filter(pk=ground.version().pk).update(published_at=timezone.now())
+
+
+def _two_in_one_place(ground: Ground) -> None:
+    bill = make_bill()
+    make_version(bill, "0.1")
+    second = make_version(bill, "0.2", live=False)
+    Version.objects.filter(pk=second.pk).update(
+        published_at=timezone.now(), order=1, sha256="0" * 64
+    )
+
+
+def _case_update(ground: Ground, **changes: Any) -> None:
+    CasePage.objects.filter(pk=make_case(ground.garam).pk).update(**changes)
+
+
+def _number(ground: Ground) -> None:
+    page = make_case(ground.garam)
+    CaseNumber.objects.create(page=page, label="l", value=1, unit="u", n=0, source="s")
+
+
+def _doubled_tag(ground: Ground, through: Any, make: Any) -> None:
+    page, tag = make(ground.garam), ground.tag()
+    _twice(lambda: through.objects.create(tag=tag, content_object=page))
+
+
+def _image() -> None:
+    from tests.cms.test_media import picture
+
+    HubImage.objects.bulk_create([picture(description="")])
+
+
+def _found(**fields: Any) -> SearchDocument:
+    return SearchDocument.objects.create(
+        **{
+            "kind": "page",
+            "key": "1",
+            "owner_kind": "page",
+            "owner_id": 1,
+            "url": "/",
+            "seq": 1,
+            **fields,
+        }
+    )
+
+
+BREACHES: dict[str, Callable[[Ground], Any]] = {
+    "a source is named once": lambda g: _twice(
+        lambda: Source.objects.create(title="a", publisher="b", published_on=EARLY)
+    ),
+    "a source without a day is named once": lambda g: _twice(
+        lambda: Source.objects.create(title="a", publisher="b")
+    ),
+    "a source has a title and a publisher": lambda g: Source.objects.create(
+        title="", publisher="b"
+    ),
+    "an attachment has its hash": lambda g: Attachment.objects.create(
+        title="a", filename="a", media_type="t", size=1, uploaded_by=g.get("secretariat")
+    ),
+    "an erased person is empty": lambda g: _person(name="아무개", erased_at=timezone.now()),
+    "an event's verb is noun.verb": _event,
+    "only fictional codes begin with X": lambda g: g.place(code="99999"),
+    "an administrative city cannot join": lambda g: g.place(level="admin-city"),
+    "a real municipality has a source": lambda g: g.place(code="99999", fictional=False),
+    "a municipality ends after it begins": lambda g: g.place(valid_from=LATE, valid_to=EARLY),
+    "a succession is told once": lambda g: _twice(lambda: _succession(g)),
+    "a term ends after it begins": lambda g: Term.objects.create(number=1, begins=LATE, ends=EARLY),
+    "a membership has a known state": lambda g: Membership.objects.create(
+        municipality=g.garam, state="maybe", on=EARLY
+    ),
+    "a post is held once at a time": lambda g: _twice(g.appointment),
+    "an appointment ends after it begins": lambda g: g.appointment(since=LATE, until=EARLY),
+    "an appointment has a known role": lambda g: g.appointment(role="king"),
+    "a municipality has one deputy at a time": lambda g: _twice(g.deputation),
+    "a deputation ends after it begins": lambda g: g.deputation(until=EARLY),
+    "a fact has one key per municipality": lambda g: _twice(g.fact),
+    "a fact says something of some day": lambda g: g.fact(statement=""),
+    "a division begins once": lambda g: _twice(
+        lambda: Division.objects.create(body=g.body(), name="돌봄", valid_from=EARLY)
+    ),
+    "a division of unknown beginning stands once": lambda g: _twice(
+        lambda: Division.objects.create(body=g.body(), name="돌봄")
+    ),
+    "a division ends after it begins": lambda g: Division.objects.create(
+        body=g.body(), name="돌봄", valid_from=LATE, valid_to=EARLY
+    ),
+    "a bill has a title": lambda g: Bill.objects.create(slug="x", title=""),
+    "a version number is used once": lambda g: Version.objects.create(
+        bill=g.version().bill, no="0.1", date=EARLY, source_text="x"
+    ),
+    "versions are published one after another": _two_in_one_place,
+    "a published version has its hash and its place": _publish_without_hash,
+    "a provision has its own eid": lambda g: [g.provision(), g.provision(order=2)],
+    "provisions stand one after another": lambda g: [g.provision(), g.provision(eid="art_2")],
+    "only a new provision has no predecessor": lambda g: g.lineage(how="text"),
+    "a score is between 0 and 1": lambda g: g.lineage(score=1.5),
+    "an image is described or decorative": lambda g: _image(),
+    "a rendition is made once": lambda g: _rendition(),
+    "a case ends after it begins": lambda g: _case_update(g, period_from=LATE, period_to=EARLY),
+    "a case number has n and a source": _number,
+    "a case has a tag once": lambda g: _doubled_tag(g, CaseTag, make_case),
+    "news has a tag once": lambda g: _doubled_tag(g, NewsTag, make_news),
+    "a thing is found once": lambda g: [_found(seq=1), _found(seq=2)],
+    "a found thing has a known kind": lambda g: _found(kind="rumour"),
+}
+
+
+def test_every_constraint_has_its_breach() -> None:
+    assert _constraints() == set(BREACHES)
+
+
+@pytest.mark.parametrize("name", sorted(BREACHES))
+def test_the_database_refuses(name: str, request: pytest.FixtureRequest) -> None:
+    ground = Ground(request)
+
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        BREACHES[name](ground)
+
+    # SQLite names a CHECK, but of a UNIQUE only its columns.
+    said = str(refused.value)
+    assert name in said or said.startswith("UNIQUE constraint failed"), said
