@@ -1,0 +1,10 @@
+"""Law text from the files that people send: .txt, .docx, .hwpx, and HTML pasted from 한글. No Django.
+
+What comes out is plain law text for `coalition.drafts.text` and a list of what the file held beyond plain
+text: automatic numbers, tracked changes, footnotes, tables. Nothing is dropped without a word.
+"""
+
+from coalition.drafts.files.law_file import FileRefused, LawFile, Note
+from coalition.drafts.files.reading import read_law_file
+
+__all__ = ["FileRefused", "LawFile", "Note", "read_law_file"]
