@@ -22,6 +22,9 @@ check: .venv/complete ## 문: 형식, 보안 규칙, 형, 층의 차례, 마이�
 	@$(BIN)/lint-imports
 	@DJANGO_SETTINGS_MODULE=coalition.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 
+bench: .venv/complete ## 재기: 비용을 기준과의 비로 재어 docs/benchmarks.md에 적는다
+	@$(BIN)/python -m tests.bench $(SUBJECTS)
+
 format: .venv/complete ## 형식을 맞춘다
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
@@ -37,4 +40,4 @@ lock: .venv/complete ## 의존성을 다시 고정한다
 	@PYTHON="$(PYTHON)" deploy/install.sh requirements-dev.lock
 	@touch $@ .venv/runtime
 
-.PHONY: help start test check format lock
+.PHONY: help start test check bench format lock
