@@ -6,7 +6,7 @@ python=.venv/bin/python
 workers=${HUB_TEST_WORKERS:-auto}
 
 echo "== SQLite =="
-$python -m pytest -q -n "$workers" "$@"
+$python -m pytest -q -n "$workers" --dist loadgroup "$@"
 echo "== PostgreSQL =="
 # What a browser shows does not depend on the database: the journeys run once, above.
-$python -m tests.services.postgres $python -m pytest -q -n "$workers" -m "not browser" "$@"
+$python -m tests.services.postgres $python -m pytest -q -n "$workers" --dist loadgroup -m "not browser" "$@"

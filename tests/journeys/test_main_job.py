@@ -59,13 +59,16 @@ def test_a_case_is_written_approved_found_and_taken_down(
 
     # A picture, uploaded from within the form.
     editor.locator("[data-contentpath='photo'] [data-chooser-action-choose]").first.click()
+    editor.wait_for_load_state("networkidle")  # the chooser's own scripts make the tabs work
     editor.get_by_role("tab", name="올리기").click()
     upload = editor.locator("form[data-chooser-modal-creation-form]")
     upload.locator("[name$=title]").fill("골목 빨래방")
     upload.locator("[name$=file]").set_input_files(picture)
     upload.locator("[name$=description]").fill("빨래방 앞에 선 세탁 바구니")
     upload.locator("[name$=credit]").fill("가람시")
-    upload.locator("button[type=submit]").click()
+    with editor.expect_response(lambda answer: "/images/chooser/create/" in answer.url) as stored:
+        upload.locator("button[type=submit]").click()
+    assert stored.value.status == 200
     editor.locator(
         "[data-contentpath='photo'] .chooser__preview img, [data-contentpath='photo'] img"
     ).first.wait_for()
