@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from coalition.drafts.compare import diff, kinds
 from coalition.drafts.compare.align import Match, align
@@ -64,26 +64,45 @@ def _changes(
         by_first_b[first] = _change(before, after, match, counterparts, moved=first in moved)
         home_of_a.update(dict.fromkeys(match.a, first))
     paired_b = {at for match in matches for at in match.b}
-    for at, unit in enumerate(after):
-        if at not in paired_b:
-            by_first_b[at] = _alone("inserted", unit)
+    inserted = [at for at in range(len(after)) if at not in paired_b]
     deleted = [at for at in range(len(before)) if at not in home_of_a]
-    return _in_order(by_first_b, home_of_a, deleted, before)
+    gone, new = [before[at] for at in deleted], [after[at] for at in inserted]
+    doubtful = _perhaps_replaced(gone, new, len(before), len(after))
+    for at, unit in zip(inserted, new, strict=True):
+        by_first_b[at] = _alone("inserted", unit, doubtful=doubtful(unit))
+    alone = {
+        at: _alone("deleted", unit, doubtful=doubtful(unit))
+        for at, unit in zip(deleted, gone, strict=True)
+    }
+    return _in_order(by_first_b, home_of_a, alone, len(before))
+
+
+def _perhaps_replaced(
+    gone: list[Unit], new: list[Unit], before: int, after: int
+) -> Callable[[Unit], bool]:
+    """Whether an article without a partner may be a rewritten one, which no likeness tells.
+
+    It may when one under its title stands on the other side as alone as it does, and all may when
+    half of both texts has no partner: then the text was rewritten, not amended.
+    """
+    if gone and new and 2 * len(gone) >= before and 2 * len(new) >= after:
+        return lambda _: True
+    titles = {unit.title for unit in gone if unit.title} & {unit.title for unit in new}
+    return lambda unit: unit.title in titles
 
 
 def _in_order(
     by_first_b: dict[int, Change],
     home_of_a: dict[int, int],
-    deleted: list[int],
-    before: list[Unit],
+    alone: dict[int, Change],
+    before: int,
 ) -> list[Change]:
     """Changes by their place in the newer text; a deleted article behind the one before it."""
     behind: dict[int, list[Change]] = {}
-    gone = set(deleted)
     home = -1
-    for at in range(len(before)):
-        if at in gone:
-            behind.setdefault(home, []).append(_alone("deleted", before[at]))
+    for at in range(before):
+        if at in alone:
+            behind.setdefault(home, []).append(alone[at])
         else:
             home = home_of_a[at]
     changes = list(behind.get(-1, ()))
@@ -93,12 +112,12 @@ def _in_order(
     return changes
 
 
-def _alone(kind: Kind, unit: Unit) -> Change:
+def _alone(kind: Kind, unit: Unit, *, doubtful: bool) -> Change:
     """An article that only one of the texts has."""
     text = unit.text
     if kind == "inserted":
-        return Change((kind,), b=(unit,), score=0.0, diff=(("+", text),) if text else ())
-    return Change((kind,), a=(unit,), score=0.0, diff=(("-", text),) if text else ())
+        return Change((kind,), (), (unit,), 0.0, doubtful, (("+", text),) if text else ())
+    return Change((kind,), (unit,), (), 0.0, doubtful, (("-", text),) if text else ())
 
 
 def _change(

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from coalition.drafts.compare.similarity import Similarity, ratio
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from coalition.drafts.compare.similarity import LONGEST, Similarity, ratio
 from coalition.drafts.compare.units import Line, Unit
 
 #: Lines are the same from this likeness on.
@@ -136,7 +139,12 @@ def coverage(part: Unit, whole: Unit) -> float:
 
 
 def _best(line: Line, unit: Unit) -> float:
-    return max((ratio(line.neutral, other.neutral) for other in _long(unit)), default=0.0)
+    """The likeness of the unit's line that is most like this one; 0 when none is the same line."""
+    lines = [other.neutral[:LONGEST] for other in _long(unit)]
+    found = process.extractOne(
+        line.neutral[:LONGEST], lines, scorer=Indel.normalized_similarity, score_cutoff=SAME_LINE
+    )
+    return found[1] if found else 0.0
 
 
 def _long(unit: Unit) -> list[Line]:

@@ -108,10 +108,10 @@ class _Side:
         return self._index
 
 
-def ratio(a: str, b: str) -> float:
-    """Share of letters that two strings have in common, in order: 0–1."""
+def ratio(a: str, b: str, least: float = 0.0) -> float:
+    """Share of letters that two strings have in common, in order: 0–1; 0 when below `least`."""
     if a == b:
         return 1.0
     if not a or not b:
         return 0.0
-    return Indel.normalized_similarity(a[:LONGEST], b[:LONGEST])
+    return Indel.normalized_similarity(a[:LONGEST], b[:LONGEST], score_cutoff=least)

@@ -10,6 +10,7 @@ import pytest
 from coalition.drafts.compare import compare
 from coalition.drafts.text.parse import parse
 from tests.generators.amendments import Verdict, amend, judge
+from tests.generators.shifting import act_of, rewritten
 from tests.generators.statutes import newest
 
 SEEDS = 24
@@ -54,3 +55,25 @@ def test_an_act_in_which_every_number_moves_is_aligned_whole() -> None:
     assert kinds <= {("inserted",), ("number",), ("number", "reference"), ("deleted",)}
     assert comparison.summary["inserted"] == 1
     assert comparison.summary["number"] == len(comparison.changes) - 1
+
+
+def test_a_total_rewrite_is_put_before_a_person() -> None:
+    """Half of both texts without a partner: rewritten rather than deleted and inserted."""
+    before = act_of(185)
+
+    comparison = compare(parse(before).tree, parse(rewritten(before)).tree)
+
+    assert comparison.summary == {"inserted": 185, "deleted": 185}
+    assert all(change.needs_confirmation for change in comparison.changes)
+
+
+def test_an_article_whose_title_alone_remains_is_put_before_a_person() -> None:
+    before = act_of(40)
+    old = before.split("\n")
+    at = next(i for i, line in enumerate(old) if line.startswith("제1조("))
+    new = [*old[:at], "제1조(목적) 가나다라 마바사아 자차카타.", *old[at + 1 :]]
+
+    comparison = compare(parse(before).tree, parse("\n".join(new)).tree)
+
+    doubtful = [change for change in comparison.changes if change.needs_confirmation]
+    assert {unit.node.eid for change in doubtful for unit in (*change.a, *change.b)} == {"art_1"}
