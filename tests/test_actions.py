@@ -20,7 +20,7 @@ from cms.models import Tag, TagProposal
 from coalition.drafts.models import Bill, Version
 from coalition.members.models import Role
 from coalition.record.models import Event, Person
-from tests.factories import make_bill, make_version
+from tests.factories import make_answer, make_bill, make_question, make_version
 from tests.factories.bills import TEXT
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,11 @@ class Scene:
     def draft(self) -> Version:
         bill = Bill.objects.filter(slug="test").first() or make_bill()
         return make_version(bill, "0.1", live=False)
+
+    def lineage(self) -> dict[str, Any]:
+        old = make_version(make_bill())
+        new = make_version(old.bill, "0.2", date=dt.date(2026, 9, 1))
+        return {"provision": new.provisions.get(eid="art_1"), "predecessors_now": []}
 
     def attachment(self) -> Any:
         keep = ACTIONS["coalition.record.keep_attachment"]
@@ -120,6 +125,32 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "since": DAY,
         "source": None,
     },
+    "coalition.dialogue.keep_paper": lambda s: {
+        "key": "garam-green",
+        "kind": "green",
+        "title": "가람시 녹서",
+        "body": None,
+        "date": DAY,
+        "source": None,
+    },
+    "coalition.dialogue.complete_deidentification_review": lambda s: {
+        "questions": [make_question(held=True).pk],
+        "answers": [make_answer(live=False).pk],
+    },
+    "coalition.dialogue.withhold_question": lambda s: {
+        "question": make_question(),
+        "because": "이름이 있다",
+    },
+    "coalition.dialogue.withhold_answer": lambda s: {
+        "answer": make_answer(),
+        "because": "이름이 있다",
+    },
+    "coalition.dialogue.record_step": lambda s: {
+        "question": make_question(),
+        "state": "declined",
+        "on": DAY,
+        "note": "다른 법의 일이다",
+    },
     "coalition.drafts.open_bill": lambda s: {"slug": "new", "title": "새 법안"},
     "coalition.drafts.draft_version": lambda s: {
         "bill": make_bill(),
@@ -130,6 +161,7 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "coalition.drafts.revise_version": lambda s: {"version": s.draft(), "summary": "고침"},
     "coalition.drafts.discard_version": lambda s: {"version": s.draft()},
     "coalition.drafts.publish_version": lambda s: {"version": s.draft()},
+    "coalition.drafts.reconfirm_lineage": lambda s: s.lineage(),
     "cms.provision_municipality": lambda s: {"municipality": s.get("garam")},
     "cms.add_tag": lambda s: {"name": "돌봄"},
     "cms.merge_tags": lambda s: {

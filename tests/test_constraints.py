@@ -24,8 +24,8 @@ from cms.models import (
     NewsTag,
     Tag,
 )
-from coalition.dialogue.models import Body, Division
-from coalition.drafts.models import Bill, Lineage, Provision, Version
+from coalition.dialogue.models import Body, CoreQuestion, Division, Paper, Question
+from coalition.drafts.models import Bill, Forebear, Lineage, Provision, Version
 from coalition.members.models import (
     Appointment,
     Deputation,
@@ -38,8 +38,16 @@ from coalition.members.models import (
 )
 from coalition.record.actions import record_event
 from coalition.record.models import Attachment, Person, Source
-from search.models import SearchDocument
-from tests.factories import make_bill, make_case, make_news, make_version
+from search.models import DeskText, SearchDocument
+from tests.factories import (
+    make_answer,
+    make_bill,
+    make_case,
+    make_news,
+    make_paper,
+    make_question,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db
 OURS = ("record", "members", "dialogue", "drafts", "cms", "search")
@@ -128,6 +136,12 @@ class Ground:
         fields = {"provision": provision, "uid": uuid.uuid4(), "how": "new"}
         Lineage.objects.create(**{**fields, **changes})
 
+    def forebear(self, **changes: Any) -> None:
+        if not Lineage.objects.exists():
+            self.lineage()
+        fields = {"lineage": Lineage.objects.first(), "provision": Provision.objects.first()}
+        Forebear.objects.create(**{**fields, **changes})
+
     def tag(self) -> Tag:
         return Tag.objects.get_or_create(name="돌봄", slug="돌봄")[0]
 
@@ -144,6 +158,10 @@ def _event(ground: Ground) -> None:
 def _twice(make: Callable[[], Any]) -> None:
     make()
     make()
+
+
+def _told_twice(question: Question) -> None:
+    _twice(lambda: question.steps.create(state="model", on=EARLY, note="n"))
 
 
 def _succession(ground: Ground) -> None:
@@ -256,6 +274,32 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a division ends after it begins": lambda g: Division.objects.create(
         body=g.body(), name="돌봄", valid_from=LATE, valid_to=EARLY
     ),
+    "a paper has a known kind": lambda g: Paper.objects.create(key="k", kind="red", title="t"),
+    "a paper has a title and a key": lambda g: Paper.objects.create(key="k", kind="green"),
+    "an invented paper belongs to a body": lambda g: make_paper(fictional=True),
+    "a core question has its number once": lambda g: _twice(
+        lambda: CoreQuestion.objects.create(paper=make_paper(), number=1)
+    ),
+    "a question has its number once": lambda g: _twice(
+        lambda: Question.objects.create(paper=make_paper(), number=1, text="t")
+    ),
+    "a question says something": lambda g: make_question(text=""),
+    "a reviewed question has its reviewer": lambda g: make_question(reviewed_at=timezone.now()),
+    "a withheld question has its reason": lambda g: make_question(withheld_at=timezone.now()),
+    "an answer has its number once": lambda g: _twice(lambda: make_answer(number=1)),
+    "an answer says something": lambda g: make_answer(text=""),
+    "an answer has a known respondent": lambda g: make_answer(respondent="king"),
+    "a reviewed answer has its reviewer": lambda g: make_answer(
+        live=False, reviewed_at=timezone.now()
+    ),
+    "a withheld answer has its reason": lambda g: make_answer(withheld_at=timezone.now()),
+    "a step has a known state": lambda g: make_question().steps.create(
+        state="lost", on=EARLY, note="n"
+    ),
+    "a step says to what it led or why not": lambda g: make_question().steps.create(
+        state="model", on=EARLY
+    ),
+    "a step is told once": lambda g: _told_twice(make_question()),
     "a bill has a title": lambda g: Bill.objects.create(slug="x", title=""),
     "a version number is used once": lambda g: Version.objects.create(
         bill=g.version().bill, no="0.1", date=EARLY, source_text="x"
@@ -266,6 +310,8 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "provisions stand one after another": lambda g: [g.provision(), g.provision(eid="art_2")],
     "only a new provision has no predecessor": lambda g: g.lineage(how="text"),
     "a score is between 0 and 1": lambda g: g.lineage(score=1.5),
+    "a forebear is named once": lambda g: _twice(g.forebear),
+    "a forebear's score is between 0 and 1": lambda g: g.forebear(score=-0.5),
     "an image is described or decorative": lambda g: _image(),
     "a rendition is made once": lambda g: _rendition(),
     "a case ends after it begins": lambda g: _case_update(g, period_from=LATE, period_to=EARLY),
@@ -274,6 +320,9 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "news has a tag once": lambda g: _doubled_tag(g, NewsTag, make_news),
     "a thing is found once": lambda g: [_found(seq=1), _found(seq=2)],
     "a found thing has a known kind": lambda g: _found(kind="rumour"),
+    "a thing is on the desk's index once": lambda g: [
+        DeskText.objects.create(model="cms.tag", object_id=1) for _ in range(2)
+    ],
 }
 
 

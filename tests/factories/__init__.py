@@ -2,5 +2,15 @@
 
 from tests.factories.bills import make_bill, make_version
 from tests.factories.pages import make_case, make_news, publish
+from tests.factories.questions import make_answer, make_paper, make_question
 
-__all__ = ["make_bill", "make_case", "make_news", "make_version", "publish"]
+__all__ = [
+    "make_answer",
+    "make_bill",
+    "make_case",
+    "make_news",
+    "make_paper",
+    "make_question",
+    "make_version",
+    "publish",
+]
