@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
@@ -11,9 +10,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from coalition.drafts.chain import normalise, seal
-from coalition.drafts.compare import carry
-from coalition.drafts.models import Bill, Carriage, Lineage, Provision, Version
-from coalition.drafts.queries import current_lineages, newest_published
+from coalition.drafts.compare.lineage import Doubt
+from coalition.drafts.lineage import (
+    Answers,
+    decide_again,
+    first_identities,
+    give_identities,
+    plan_of,
+    state_of,
+    unknown,
+)
+from coalition.drafts.models import Bill, Provision, Version
+from coalition.drafts.queries import newest_published, predecessors
 from coalition.drafts.text.diagnostics import Diagnostic, Level
 from coalition.drafts.text.lint import lint
 from coalition.drafts.text.parse import Parsed, parse
@@ -27,11 +35,17 @@ _MARKED = frozenset({"paragraph", "item", "subitem", "subsubitem"})
 
 
 class PublicationRefused(ValidationError):
-    """The text has faults that a published law text must not have. `diagnostics` names them."""
+    """The text can't be published as it is.
 
-    def __init__(self, message: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
+    `diagnostics` names its faults, `doubts` the articles of which a person must say where they come from.
+    """
+
+    def __init__(
+        self, message: str, diagnostics: Sequence[Diagnostic] = (), doubts: Sequence[Doubt] = ()
+    ) -> None:
         super().__init__(message)
         self.diagnostics = list(diagnostics)
+        self.doubts = list(doubts)
 
 
 @transaction.atomic
@@ -106,15 +120,31 @@ def discard_version(*, version: Version, by: User) -> None:
 
 
 @transaction.atomic
-def publish_version(*, version: Version, by: User | None) -> Version:
+def publish_version(
+    *,
+    version: Version,
+    by: User | None,
+    confirmations: Answers | None = None,
+    accept_doubtful: bool = False,
+    seen: str = "",
+    checklist: Sequence[str] = (),
+) -> Version:
     """Parse, chain and lock a version; give every provision its identity.
 
-    Raises PublicationRefused when the text has errors, or when its date lies before the version that
-    was published last (`?on=` goes by that date).
+    `confirmations` says of an article from which articles of the version before it comes, by eId; the
+    doubtful ones need it, unless `accept_doubtful` takes what the alignment proposes. `seen` is the
+    `state_of` what the person was shown, `checklist` what she ticked. Raises PublicationRefused when
+    the text has errors, when a doubt is open, when the text is not the one that was shown, or when
+    its date lies before the version that was published last (`?on=` goes by that date).
     """
+    Bill.objects.select_for_update().get(pk=version.bill_id)  # one publication after another
     version = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if version.is_published:
         raise PublicationRefused(f"v{version.no}은(는) 이미 발행되었습니다.")
+    if seen and seen != state_of(version):
+        raise PublicationRefused(
+            "확인하는 동안 글이나 앞 판이 바뀌어 발행하지 않았습니다. 바뀐 글로 다시 확인하세요."
+        )
     parsed = parse(version.source_text)
     _refuse_errors(parsed)
     previous = newest_published(version.bill)
@@ -122,16 +152,73 @@ def publish_version(*, version: Version, by: User | None) -> Version:
         raise PublicationRefused(
             f"판의 날짜가 앞서 발행된 v{previous.no}({previous.date})보다 이릅니다."
         )
+    plan, answers = plan_of(version), confirmations or {}
+    if unfound := unknown(plan, answers):
+        raise PublicationRefused(f"이어짐에 적힌 {', '.join(unfound[:3])}은(는) 없는 조문입니다.")
+    doubts = plan.unanswered(answers) if plan and not accept_doubtful else []
+    if doubts:
+        raise PublicationRefused(
+            f"어디에서 온 조문인지 사람이 확인할 것이 {len(doubts)}건 있습니다.", doubts=doubts
+        )
     provisions = _store_provisions(version, parsed.tree)
-    _give_identities(provisions, parsed, previous)
+    if plan is None or previous is None:
+        first_identities(provisions)
+    else:
+        give_identities(provisions, plan, previous, answers, by)
     version.order = (previous.order or 0) + 1 if previous else 1
     version.prev_sha256 = previous.sha256 if previous else ""
     version.sha256 = seal(version, version.prev_sha256)
     version.published_at = timezone.now()
     version.published_by = by
     version.save()
-    record_event("version.published", version, by=by, bill=version.bill.slug, no=version.no)
+    record_event(
+        "version.published",
+        version,
+        by=by,
+        bill=version.bill.slug,
+        no=version.no,
+        confirmed=sorted(answers),
+        checklist=list(checklist),
+    )
     return version
+
+
+@transaction.atomic
+def reconfirm_lineage(
+    *, provision: Provision, predecessors_now: Sequence[Provision], by: User
+) -> int:
+    """Say of a published article that it comes from others than was recorded (none: it is new).
+
+    Nothing published changes: rows are added, for it, for what stands below it and for what came of
+    it in later versions. Returns how many. Raises ValidationError when a named article does not stand
+    in the version before, or when nothing would change.
+    """
+    Bill.objects.select_for_update().get(pk=provision.version.bill_id)
+    version = provision.version
+    before = Version.objects.filter(bill=version.bill_id, order=(version.order or 0) - 1).first()
+    if not version.is_published or before is None:
+        raise ValidationError("앞 판이 있는 발행된 판의 조문만 이어짐을 고칠 수 있습니다.")
+    asked = [provision, *predecessors_now]
+    if any(one.kind not in ("article", "annex") or one.deleted for one in asked):
+        raise ValidationError("조와 별표의 이어짐만 고칠 수 있습니다.")
+    if any(one.version_id != before.pk for one in predecessors_now):
+        raise ValidationError(f"바로 앞 판 v{before.no}의 조문을 고르세요.")
+    was = [kin.provision.eid for kin in predecessors(provision)]
+    now = [one.eid for one in predecessors_now]
+    written = decide_again(provision, now, by)
+    if not written:
+        raise ValidationError("적혀 있는 이어짐과 같습니다.")
+    record_event(
+        "lineage.reconfirmed",
+        provision,
+        by=by,
+        bill=version.bill.slug,
+        no=version.no,
+        was=was,
+        now=now,
+        rows=written,
+    )
+    return written
 
 
 def _refuse_errors(parsed: Parsed) -> None:
@@ -174,22 +261,3 @@ def _store_provisions(version: Version, tree: Node) -> list[Provision]:
         stored.append(provision)
         waiting += [(child, provision) for child in reversed(node.children)]
     return stored
-
-
-def _give_identities(provisions: list[Provision], parsed: Parsed, previous: Version | None) -> None:
-    """Carry uids over from the version before where the text or a unique title is equal (design/drafts)."""
-    carried: dict[str, tuple[Lineage, str]] = {}
-    if previous is not None:
-        known = current_lineages(previous)
-        for pair in carry(parse(previous.source_text).tree, parsed.tree):
-            if pair.a_eid in known:
-                carried[pair.b_eid] = (known[pair.a_eid], pair.how)
-    Lineage.objects.bulk_create(
-        Lineage(
-            provision=provision,
-            uid=carried[provision.eid][0].uid if provision.eid in carried else uuid.uuid4(),
-            predecessor=carried[provision.eid][0].provision if provision.eid in carried else None,
-            how=carried[provision.eid][1] if provision.eid in carried else Carriage.NEW,
-        )
-        for provision in provisions
-    )

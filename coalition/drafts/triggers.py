@@ -83,4 +83,5 @@ DRAFTS_TRIGGERS = [
     _no_truncate("drafts_version"),
     _no_truncate("drafts_provision"),
     *append_only("drafts_lineage", "조문의 이어짐은 고치거나 지울 수 없습니다"),
+    *append_only("drafts_forebear", "조문의 이어짐은 고치거나 지울 수 없습니다"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from coalition.drafts.compare.carry import Carried, carry
 from coalition.drafts.compare.comparing import compare
 from coalition.drafts.compare.result import KINDS, KOREAN, Change, Comparison, Kind, Segment
 from coalition.drafts.compare.units import Unit
@@ -10,12 +9,10 @@ from coalition.drafts.compare.units import Unit
 __all__ = [
     "KINDS",
     "KOREAN",
-    "Carried",
     "Change",
     "Comparison",
     "Kind",
     "Segment",
     "Unit",
-    "carry",
     "compare",
 ]

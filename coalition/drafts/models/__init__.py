@@ -1,7 +1,7 @@
 """What is proposed: bills, their versions as exact text, and the provisions parsed from it."""
 
 from coalition.drafts.models.bill import Bill
-from coalition.drafts.models.provision import Carriage, Lineage, Provision
+from coalition.drafts.models.provision import Carriage, Forebear, Lineage, Provision
 from coalition.drafts.models.version import Version
 
-__all__ = ["Bill", "Carriage", "Lineage", "Provision", "Version"]
+__all__ = ["Bill", "Carriage", "Forebear", "Lineage", "Provision", "Version"]

@@ -58,13 +58,17 @@ class Carriage(models.TextChoices):
     NEW = "new", "처음 나옴"
     SAME_TEXT = "text", "글이 같음"
     SAME_TITLE = "title", "하나뿐인 제목이 같음"
+    ALIKE = "alike", "글이 닮음"
+    ACCEPTED = "accepted", "제안대로 받아들임"
     CONFIRMED = "confirmed", "사람이 확인함"
 
 
 class Lineage(models.Model):
     """The identity of a provision: append-only, outside the hash; the newest row of a provision counts.
 
-    Ledgers of reasons, positions and opinions hang on (uid, version). Numbers are display.
+    Ledgers of reasons, positions and opinions hang on (uid, version). Numbers are display. A provision
+    with a predecessor but another uid than it is the smaller part of one that was split; what was
+    merged into one besides its predecessor are its Forebears.
     """
 
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="lineages")
@@ -102,3 +106,28 @@ class Lineage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provision} {self.get_how_display()}"
+
+
+class Forebear(models.Model):
+    """합침: a provision that went into this one besides the predecessor of its Lineage. Append-only."""
+
+    lineage = models.ForeignKey(Lineage, models.PROTECT, related_name="forebears")
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="merged_into")
+    score = models.FloatField("닮은 정도", default=1.0)
+
+    class Meta:
+        verbose_name = "합쳐진 조문"
+        verbose_name_plural = "합쳐진 조문"
+        ordering = ("lineage", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("lineage", "provision"), name="a forebear is named once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(score__gte=0, score__lte=1),
+                name="a forebear's score is between 0 and 1",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provision} 합침"

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from coalition.drafts.models import Bill, Version
 from tests.factories.bills import TEXT
+from tests.generators.statutes import bill
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +76,22 @@ def test_bad_files_and_numbers_are_told_in_words(tmp_path: Path) -> None:
     assert "글자 파일이 아닙니다" in _import(path)[1]
     path.write_text("  \n", encoding="utf-8")
     assert "빈 파일" in _import(path)[1]
+
+
+def test_doubtful_lineage_is_named_and_refused_unless_it_is_accepted(tmp_path: Path) -> None:
+    first, second = tmp_path / "0.2.txt", tmp_path / "0.3.txt"
+    first.write_text(bill("0.2"), encoding="utf-8")
+    second.write_text(bill("0.3"), encoding="utf-8")
+    _import(first, "--publish", no="0.2")
+
+    code, said = _import(second, "--publish", no="0.3", date="2026-09-01")
+
+    assert code == 2
+    assert "제16조(평가 및 데이터의 축적) → 제17조(" in said
+    assert "[나뉨]" in said
+    assert "[합침]" in said
+    assert "--accept-doubtful" in said
+    assert not Version.objects.filter(no="0.3").exists()
+    code, said = _import(second, "--publish", "--accept-doubtful", no="0.3", date="2026-09-01")
+    assert code == 0, said
+    assert Version.objects.get(no="0.3").is_published

@@ -10,14 +10,15 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from coalition.drafts.actions import PublicationRefused, draft_version, open_bill, publish_version
+from coalition.drafts.compare.lineage import REASONS, Doubt
+from coalition.drafts.files import FileRefused
 from coalition.drafts.imports import read_draft
 from coalition.drafts.models import Bill
 from coalition.record.importing import given_file
-from coalition.record.tables import TableRefused
 
 
 class Command(BaseCommand):
-    help = "글 파일을 법안의 새 판으로 읽어들입니다."
+    help = "파일(.txt, .docx, .hwpx)을 법안의 새 판으로 읽어들입니다."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("bill", help="법안의 주소 (sjsa). 없으면 새로 만듭니다")
@@ -28,25 +29,30 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accept-doubtful",
             action="store_true",
-            help="확인이 필요한 이어짐도 그대로 받아들입니다",
+            help="사람이 확인할 이어짐도 제안대로 받아들입니다",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with transaction.atomic():
                 self._enter(**options)
-        except TableRefused as refused:
-            self._refuse(*map(str, refused.faults))
+        except FileRefused as refused:
+            self._refuse(refused.message)
         except PublicationRefused as refused:
             self._refuse(
                 *(f"{d.line}행 {d.column}열 [{d.code}] {d.message}" for d in refused.diagnostics),
+                *map(_doubtful, refused.doubts),
                 *refused.messages,
+                *(["--accept-doubtful을 붙이면 제안대로 받아들입니다."] if refused.doubts else []),
             )
         except ValidationError as error:
             self._refuse(*error.messages)
 
     def _enter(self, **options: Any) -> None:
-        text = read_draft(options["file"])
+        file = read_draft(options["file"])
+        text = file.text
+        for note in file.notes:
+            self.stderr.write(str(note))
         bill = Bill.objects.filter(slug=options["bill"]).first() or open_bill(
             slug=options["bill"], title=text.strip().splitlines()[0][:200], by=None
         )
@@ -54,7 +60,9 @@ class Command(BaseCommand):
             bill=bill, no=options["no"], date=options["date"], source_text=text, by=None
         )
         if options["publish"]:
-            version = publish_version(version=version, by=None)
+            version = publish_version(
+                version=version, by=None, accept_doubtful=options["accept_doubtful"]
+            )
         done = "발행" if version.is_published else "저장"
         self.stdout.write(f"{version} {done}: 조문 {version.provisions.count()}개 {version.sha256}")
 
@@ -62,3 +70,13 @@ class Command(BaseCommand):
         for message in messages:
             self.stderr.write(message)
         sys.exit(2)
+
+
+def _doubtful(doubt: Doubt) -> str:
+    """확인 필요: 제16조(…) → 제17조(…), 제18조(…) [나뉨] 닮은 정도 97 %"""
+    sides = (
+        ", ".join(f"{unit.node.label}({unit.node.title})" for unit in side) or "없음"
+        for side in (doubt.change.a, doubt.change.b)
+    )
+    reasons = ", ".join(REASONS[reason] for reason in doubt.reasons)
+    return f"확인 필요: {' → '.join(sides)} [{reasons}] 닮은 정도 {doubt.change.score:.0%}"
