@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.menu import DeskMenuItem, narrow_menu
 from cms.panels import DoorsPanel
-from cms.tenancy import seen_pages
+from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
 from cms.viewsets.tags import TagsDesk, propose
 
@@ -61,7 +61,7 @@ def add_doors(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("construct_page_chooser_queryset")
 def narrow_page_chooser(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    return pages.filter(pk__in=seen_pages(request.user).values("pk"))
+    return narrow_chooser(pages, request.user)
 
 
 @hooks.register("insert_global_admin_js")

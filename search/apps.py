@@ -10,6 +10,7 @@ class SearchConfig(AppConfig):
         from coalition.record import triggers
         from coalition.record.jobs import Job, register_job
         from coalition.record.models import Event
+        from search.desk import write_patiently
         from search.projection import hide_at_once, project_unread
         from search.triggers import SEARCH_TRIGGERS, mend_after_migrate
 
@@ -17,3 +18,4 @@ class SearchConfig(AppConfig):
         post_migrate.connect(mend_after_migrate, sender=self, dispatch_uid="search.index")
         post_save.connect(hide_at_once, sender=Event, dispatch_uid="search.hide")
         register_job(Job("search", project_unread))
+        register_job(Job("desk", write_patiently))

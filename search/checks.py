@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from search import korean
+from search import desk, korean
 from search.documents import SOURCES
 from search.models import SearchDocument, SearchTerm
 from search.names import registry_names
@@ -21,7 +21,8 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One thing that is not as it should be. `what` is missing, extra, stale, analyser, index or terms."""
+    """One thing that is not as it should be. `what` is missing, extra, stale, analyser, index,
+    terms or desk."""
 
     what: str
     which: str
@@ -37,6 +38,7 @@ _SAID = {
     "analyser": "옛 분석기로 나눔",
     "index": "색인이 저장된 낱말과 다름",
     "terms": "색인어의 수가 다름",
+    "desk": "책상 검색에 아직 없음",
 }
 
 
@@ -51,6 +53,7 @@ def drifts() -> Iterator[Drift]:
     if not index_is_whole(connection):
         yield Drift("index", connection.vendor)
     yield from _terms()
+    yield from (Drift("desk", which) for which in desk.missing())
 
 
 def _of_source(source: Source) -> Iterator[Drift]:

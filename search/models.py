@@ -79,6 +79,36 @@ class SearchDocument(models.Model):
         return f"{self.kind}:{self.key}"
 
 
+class DeskText(models.Model):
+    """What the editing desk finds something by: a page, an image, a document, drafts included.
+
+    Written as `stale` in the transaction of the change, analysed by the worker (search.desk). Until then
+    the thing is found by its title alone. `model` is the root of the model's family, as app.model.
+    """
+
+    model = models.CharField(max_length=100)
+    object_id = models.BigIntegerField()
+    tokens_title = models.TextField(blank=True)
+    tokens_tags = models.TextField(blank=True)
+    tokens_body = models.TextField(blank=True)
+    # What only an unpublished revision says: a neighbour who may see the page must not find it by that.
+    draft = models.BooleanField(default=False)
+    text_hash = models.CharField(max_length=64, blank=True)
+    stale = models.BooleanField(default=True, db_index=True)
+
+    class Meta:
+        verbose_name = "책상 검색"
+        verbose_name_plural = "책상 검색"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("model", "object_id", "draft"), name="a thing is on the desk's index once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model}:{self.object_id}"
+
+
 class SearchTerm(models.Model):
     """A term with the number of visible documents that have it; `words` of them in reading order.
 

@@ -141,6 +141,16 @@ _PAGE_BUILDERS: dict[type, Callable[[Any, Municipality | None], Document]] = {
 }
 
 
+def page_text(page: Any) -> Document | None:
+    """What a page says, published or not; None for pages that have no text of their own."""
+    build = _PAGE_BUILDERS.get(type(page))
+    if build is None:
+        return None
+    slug = municipality_slug(page)
+    found = Municipality.objects.select_related("region").filter(slug=slug) if slug else None
+    return build(page, found.first() if found else None)
+
+
 def _page_document(
     kind: Kind,
     page: Any,

@@ -118,11 +118,11 @@ def prepare(
 ) -> Prepared | None:
     """What has to be written, or None. Text that did not change is not analysed again."""
     analyser = korean.load(registry_names)
-    text_hash = _digest(
+    text_hash = digest(
         [analyser.version, document.title, document.body, document.tags, document.codes]
     )
     fields = _fields(source, document)
-    whole_hash = _digest([text_hash, fields])
+    whole_hash = digest([text_hash, fields])
     if row is not None and row.whole_hash == whole_hash and not row.deleted:
         return None
     fields |= {"text_hash": text_hash, "whole_hash": whole_hash, "analyser": analyser.version}
@@ -171,7 +171,8 @@ def _terms(document: Document, analyser: korean.Korean) -> dict[str, Any]:
     }
 
 
-def _digest(values: Any) -> str:
+def digest(values: Any) -> str:
+    """The same for the same values, whatever their order in a mapping."""
     written = json.dumps(values, ensure_ascii=False, default=str, sort_keys=True)
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from search import desk
 from search.projection import project_everything, recount_terms
 from search.triggers import index_is_whole, rebuild_index
 
@@ -18,7 +19,15 @@ class Command(BaseCommand):
             rebuild_index(connection)
             self.stdout.write("색인을 저장된 낱말에서 다시 만들었습니다.")
         mended = recount_terms()
+        self._write_desk()
         self.stdout.write(f"바뀐 문서 {changed:,}건, 바로잡은 색인어 {mended:,}개")
+
+    def _write_desk(self) -> None:
+        desk.mark_everything()
+        done = 0
+        while portion := desk.write_patiently():
+            done += portion
+            self._tell("desk", done, done + desk.waiting())
 
     def _tell(self, source: str, done: int, total: int) -> None:
         if total:
