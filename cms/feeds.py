@@ -8,8 +8,8 @@ from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
 from cms.addresses import address_of
-from cms.queries.bills import version_address
 from cms.queries.cases import CaseItem, newest_cases
+from cms.queries.law import version_address
 from cms.queries.news import newest_news
 from coalition.drafts.models import Version
 

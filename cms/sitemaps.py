@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.addresses import address_of
-from cms.queries.bills import version_address
+from cms.queries.law import version_address
 from cms.visibility import public
 from coalition.drafts.models import Version
 

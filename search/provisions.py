@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cms.queries.bills import provision_address
+from cms.queries.law import provision_address
 from coalition.drafts.models import Bill, Provision, Version
 from coalition.drafts.text.address import korean_from_eid
 from coalition.record.models import Event

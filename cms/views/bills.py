@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cms.queries import bills as reading
+from cms.queries import provisions
+from cms.queries.law import get_version, provision_address
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import bills_with_versions, newest_published
 from coalition.drafts.text.address import korean_from_eid, resolve
@@ -29,16 +31,16 @@ def bill(request: HttpRequest, slug: str) -> HttpResponse:
 
 def version(request: HttpRequest, slug: str, no: str) -> HttpResponse:
     """`/bills/<slug>/v<no>/`: the whole text."""
-    found = reading.get_version(slug, no)
+    found = get_version(slug, no)
     return render(request, "records/version_detail.html", reading.version_details(found))
 
 
 def provision(request: HttpRequest, slug: str, no: str, provision: str) -> HttpResponse:
     """`/bills/<slug>/v<no>/<provision>/`: an eId is shown, a Korean address leads to its eId."""
-    found = reading.get_version(slug, no)
+    found = get_version(slug, no)
     if not _EID.fullmatch(provision):
         return _from_korean(found, provision)
-    details = reading.provision_details(found, provision)
+    details = provisions.provision_details(found, provision)
     if details is None:
         return _gone(request, found, provision)
     return render(request, "records/provision_detail.html", details)
@@ -56,7 +58,7 @@ def _from_korean(found: Version, written: str) -> HttpResponse:
     eid = resolve(parse(found.source_text).tree, written)
     if eid is None:
         raise Http404(f"‘{written}’을(를) 조문 주소로 읽을 수 없습니다.")
-    return HttpResponsePermanentRedirect(reading.provision_address(found, eid))
+    return HttpResponsePermanentRedirect(provision_address(found, eid))
 
 
 def _gone(request: HttpRequest, found: Version, eid: str) -> HttpResponse:
@@ -65,6 +67,6 @@ def _gone(request: HttpRequest, found: Version, eid: str) -> HttpResponse:
         "bill": found.bill,
         "version": found,
         "korean": korean_from_eid(eid),
-        "stands": reading.elsewhere(found, eid),
+        "stands": provisions.elsewhere(found, eid),
     }
     return render(request, "records/provision_gone.html", details, status=404)

@@ -36,6 +36,20 @@ def split(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join(kept).strip(), tuple(found)
 
 
+def spans(text: str) -> list[tuple[int, int]]:
+    """What `split` cuts out of a text, blanks before each mark included (blanks around the whole are not)."""
+    if "<" not in text and "[" not in text:
+        return []
+    found: list[tuple[int, int]] = []
+    end = 0
+    for match in _CANDIDATE.finditer(text):
+        compact = _BLANK.sub("", match.group())
+        if _MARK.fullmatch(compact) and _HOLDS_DATE.search(compact):
+            found.append((end + len(text[end : match.start()].rstrip()), match.end()))
+            end = match.end()
+    return found
+
+
 def strip(text: str) -> str:
     """The text without its marks."""
     return split(text)[0]
