@@ -1,21 +1,23 @@
-"""Law text from files."""
+"""Law text from files on disk."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from coalition.record.tables import Fault, TableRefused, decode_text
+from coalition.drafts.files import FileRefused, LawFile, read_law_file
+
+#: Files whose name says another kind are read as what they say; any other name is a text file.
+_KINDS = (".docx", ".hwpx", ".hwp", ".doc", ".pdf")
 
 
-def read_draft(path: Path) -> str:
-    """The text of a .txt file in UTF-8 or CP949. Raises TableRefused with the reason."""
+def read_draft(path: Path) -> LawFile:
+    """The law text of a .txt, .docx or .hwpx file with what is to be said of it.
+
+    Raises FileRefused with the reason.
+    """
     try:
-        raw = path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
-        raise TableRefused(
-            [Fault(0, "", f"{path}을(를) 읽을 수 없습니다 ({error.strerror}).")]
-        ) from error
-    text = decode_text(raw)
-    if not text.strip():
-        raise TableRefused([Fault(0, "", "빈 파일입니다.")])
-    return text
+        raise FileRefused(f"{path}을(를) 읽을 수 없습니다 ({error.strerror}).") from error
+    is_known = path.suffix.lower() in _KINDS
+    return read_law_file(path.name if is_known else "draft.txt", data)

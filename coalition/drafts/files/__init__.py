@@ -4,7 +4,8 @@ What comes out is plain law text for `coalition.drafts.text` and a list of what 
 text: automatic numbers, tracked changes, footnotes, tables. Nothing is dropped without a word.
 """
 
+from coalition.drafts.files.html import text_of_html
 from coalition.drafts.files.law_file import FileRefused, LawFile, Note
 from coalition.drafts.files.reading import read_law_file
 
-__all__ = ["FileRefused", "LawFile", "Note", "read_law_file"]
+__all__ = ["FileRefused", "LawFile", "Note", "read_law_file", "text_of_html"]

@@ -36,7 +36,7 @@ def tidy(text: str, notes: list[Note]) -> LawFile:
             Note(first, f"글자가 아닌 제어 문자 {count}개를 지웠습니다(처음 나온 줄)."),
         ]
     if not text.strip():
-        raise FileRefused("글이 없는 파일입니다.")
+        raise FileRefused("빈 파일입니다. 글이 없습니다.")
     text = unicodedata.normalize("NFC", text).rstrip("\n") + "\n"
     return LawFile(text, sorted(notes, key=lambda note: note.line))
 

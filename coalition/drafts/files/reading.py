@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from coalition.drafts.files import plain_text
+from coalition.drafts.files import docx, hwpx, plain_text
+from coalition.drafts.files.archive import Archive
 from coalition.drafts.files.law_file import FileRefused, LawFile
 
 #: A law of 1,000 articles is under 2 MB as text; pictures in a document take the rest.
@@ -40,6 +41,10 @@ def read_law_file(name: str, data: bytes) -> LawFile:
         if len(data) > LARGEST_TEXT:
             raise FileRefused("글이 너무 깁니다. 5 MB까지 읽을 수 있습니다.")
         return plain_text.read(data)
+    if suffix == ".docx":
+        return docx.read(Archive(data))
+    if suffix == ".hwpx":
+        return hwpx.read(Archive(data))
     raise FileRefused(_UNKNOWN_KIND)
 
 

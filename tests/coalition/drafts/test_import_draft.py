@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from coalition.drafts.models import Bill, Version
 from tests.factories.bills import TEXT
+from tests.factories.hwpx import footnote, make_hwpx, paragraph
 from tests.generators.statutes import bill
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,28 @@ def test_doubtful_lineage_is_named_and_refused_unless_it_is_accepted(tmp_path: P
     code, said = _import(second, "--publish", "--accept-doubtful", no="0.3", date="2026-09-01")
     assert code == 0, said
     assert Version.objects.get(no="0.3").is_published
+
+
+def test_a_hangul_document_becomes_a_version_and_what_it_held_besides_is_said(
+    tmp_path: Path,
+) -> None:
+    first, *lines = TEXT.rstrip("\n").split("\n")
+    path = tmp_path / "초안.hwpx"
+    path.write_bytes(make_hwpx(first, *lines[:-1], paragraph(lines[-1], before=footnote("출처"))))
+
+    code, said = _import(path, "--publish")
+
+    assert code == 0, said
+    assert Version.objects.get().source_text == TEXT
+    assert "12행: 각주를 뺐습니다: ‘출처’" in said
+
+
+def test_a_binary_hwp_is_refused_with_how_to_save_it(tmp_path: Path) -> None:
+    path = tmp_path / "초안.hwp"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+    code, said = _import(path)
+
+    assert code == 2
+    assert "HWPX 문서" in said
+    assert not Bill.objects.exists()

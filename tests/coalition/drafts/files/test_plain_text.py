@@ -56,7 +56,7 @@ def test_signs_that_no_document_can_hold_are_dropped_and_said() -> None:
         ("a.exe", b"MZ", ".txt, .docx, .hwpx"),
         ("", b"x", ".txt, .docx, .hwpx"),
         ("a.txt", b"", "빈 파일"),
-        ("a.txt", b" \r\n \n", "글이 없는"),
+        ("a.txt", b" \r\n \n", "글이 없습니다"),
         ("a.txt", b"\x00\x01", "글자 파일이 아닙니다"),
         ("a.txt", b"\xff\xfe\x00\xd8", "UTF-8"),
         ("a.txt", b"\xff\x81\xff", "UTF-8"),
