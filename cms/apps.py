@@ -15,6 +15,7 @@ class CmsConfig(AppConfig):
         from cms.foundation import found_after_migrate
         from cms.labels import name_fields
         from cms.models import HubImage
+        from cms.notices import silence_wagtail, write_notices
         from cms.renditions import make_after_upload
         from cms.tenancy import HubPagePolicy
         from coalition.record.jobs import Job, register_job
@@ -24,4 +25,6 @@ class CmsConfig(AppConfig):
         post_save.connect(make_after_upload, sender=HubImage, dispatch_uid="cms.renditions")
         events.connect()
         name_fields()
+        silence_wagtail()
         register_job(Job("wagtail-tasks", run_wagtail_tasks))
+        register_job(Job("notices", write_notices))

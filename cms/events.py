@@ -70,15 +70,18 @@ def _deleted(instance: Page, **kwargs: Any) -> None:
 
 
 def _submitted(instance: Any, user: User | None = None, **kwargs: Any) -> None:
-    _write("page.submitted", instance.content_object, by=user)
+    state = instance.current_task_state
+    _write(
+        "page.submitted", instance.content_object, by=user, task_state=state.pk if state else None
+    )
 
 
 def _approved(instance: TaskState, user: User | None = None, **kwargs: Any) -> None:
-    _write("page.approved", instance.workflow_state.content_object, by=user)
+    _write("page.approved", instance.workflow_state.content_object, by=user, task_state=instance.pk)
 
 
 def _rejected(instance: TaskState, user: User | None = None, **kwargs: Any) -> None:
-    _write("page.rejected", instance.workflow_state.content_object, by=user)
+    _write("page.rejected", instance.workflow_state.content_object, by=user, task_state=instance.pk)
 
 
 def _restricted(instance: PageViewRestriction, **kwargs: Any) -> None:

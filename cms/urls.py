@@ -1,12 +1,13 @@
 """Public addresses of records; they stand before Wagtail's catch-all."""
 
+from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path, register_converter
 from wagtail.urls import serve_pattern
 
 from cms import feeds
 from cms.sitemaps import SITEMAPS
-from cms.views import bills, dialogue, health, pages, robots
+from cms.views import bills, dialogue, health, mail, pages, robots
 
 
 class VersionNumber:
@@ -36,6 +37,7 @@ urlpatterns = [
     path("feeds/bills/", feeds.VersionFeed(), name="version_feed"),
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
+    *([path("dev/mail/", mail.dev_mail, name="dev_mail")] if settings.DEBUG else []),
     path("robots.txt", robots.robots, name="robots"),
     re_path(serve_pattern, pages.serve, name="page"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

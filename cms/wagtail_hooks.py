@@ -16,12 +16,18 @@ from cms.menu import DeskMenuItem, narrow_menu
 from cms.panels import DoorsPanel
 from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
+from cms.viewsets.mail import MailDesk
 from cms.viewsets.tags import TagsDesk, propose
 
 
 @hooks.register("register_admin_viewset")
 def register_bills() -> BillsDesk:
     return BillsDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_mail() -> MailDesk:
+    return MailDesk()
 
 
 @hooks.register("register_admin_viewset")
@@ -37,6 +43,11 @@ def register_proposal() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def register_bills_menu() -> Any:
     return BillsDesk().get_menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def register_mail_menu() -> Any:
+    return MailDesk().get_menu_item()
 
 
 @hooks.register("register_admin_menu_item")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, Task, TaskState
@@ -11,6 +12,16 @@ from wagtail.models import Page, Task, TaskState
 from cms.tenancy import municipality_root_path, municipality_slug
 from coalition.members.access import Access
 from coalition.members.models import Municipality
+
+
+class RefusalForm(forms.Form):
+    """Why a text goes back to its author."""
+
+    comment = forms.CharField(
+        label="돌려보내는 까닭과 고칠 점",
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "고칠 점을 적어 주세요. 쓴 사람에게 메일로 갑니다."},
+    )
 
 
 class MunicipalityApproval(Task):
@@ -71,6 +82,10 @@ class MunicipalityApproval(Task):
             return TaskState.objects.none()
         own = Page.objects.filter(url_path__startswith=municipality_root_path(municipality.slug))
         return waiting.filter(workflow_state__object_id__in=_ids(own))
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Who sends a text back says what has to be mended; the author's mail carries it."""
+        return RefusalForm if action == "reject" else super().get_form_for_action(action)
 
     @classmethod
     def get_description(cls) -> str:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from cms.models import Tag, TagProposal
 from coalition.drafts.models import Bill, Version
 from coalition.members.models import Role
+from coalition.record.mail import write_mail
 from coalition.record.models import Event, Person
 from tests.factories import make_answer, make_bill, make_question, make_version
 from tests.factories.bills import TEXT
@@ -93,6 +94,9 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     },
     "coalition.record.show_attachment": lambda s: {"attachment": s.attachment()},
     "coalition.record.erase_person": lambda s: {"person": _person()},
+    "coalition.record.retry_mail": lambda s: {
+        "mail": write_mail(key="a", to=s.by, subject="결재", text="글")
+    },
     "coalition.members.enter_fictional": lambda s: {
         "code": "X0009",
         "name": "온유구",

@@ -37,7 +37,7 @@ from coalition.members.models import (
     Term,
 )
 from coalition.record.actions import record_event
-from coalition.record.models import Attachment, Person, Source
+from coalition.record.models import Attachment, MailOut, Person, Source
 from search.models import DeskText, SearchDocument
 from tests.factories import (
     make_answer,
@@ -146,9 +146,9 @@ class Ground:
         return Tag.objects.get_or_create(name="돌봄", slug="돌봄")[0]
 
 
-def _person(**changes: Any) -> None:
+def _person(**changes: Any) -> Person:
     fields = {"purpose": "의견", "consented_at": timezone.now(), "retain_until": LATE}
-    Person.objects.create(**{**fields, **changes})
+    return Person.objects.create(**{**fields, **changes})
 
 
 def _event(ground: Ground) -> None:
@@ -218,6 +218,18 @@ def _image() -> None:
     from tests.cms.test_media import picture
 
     HubImage.objects.bulk_create([picture(description="")])
+
+
+def _mail(ground: Ground, **fields: Any) -> MailOut:
+    return MailOut.objects.create(
+        **{
+            "key": "k",
+            "recipient": ground.get("secretariat"),
+            "subject": "s",
+            "text": "t",
+            **fields,
+        }
+    )
 
 
 def _found(**fields: Any) -> SearchDocument:
@@ -318,6 +330,11 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a case number has n and a source": _number,
     "a case has a tag once": lambda g: _doubled_tag(g, CaseTag, make_case),
     "news has a tag once": lambda g: _doubled_tag(g, NewsTag, make_news),
+    "a mail is written once": lambda g: [_mail(g, key="a"), _mail(g, key="a")],
+    "a mail has one recipient": lambda g: _mail(g, person=_person()),
+    "a mail is sent or given up": lambda g: _mail(
+        g, sent_at=timezone.now(), given_up_at=timezone.now()
+    ),
     "a thing is found once": lambda g: [_found(seq=1), _found(seq=2)],
     "a found thing has a known kind": lambda g: _found(kind="rumour"),
     "a thing is on the desk's index once": lambda g: [

@@ -6,13 +6,14 @@ import hashlib
 import mimetypes
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
 from coalition.record.fingerprint import fingerprint
-from coalition.record.models import Attachment, Event, Person, User
+from coalition.record.models import Attachment, Event, MailOut, Person, User
 
 
 def record_event(
@@ -88,5 +89,22 @@ def erase_person(*, person: Person, by: User | None) -> Person:
     person.name = person.email = person.phone = ""
     person.erased_at = person.erased_at or timezone.now()
     person.save()
+    person.mails.all().delete()  # a letter to a citizen tells who wrote to us
     record_event("person.erased", person, by=by, after="")
     return person
+
+
+@transaction.atomic
+def retry_mail(*, mail: MailOut, by: User) -> MailOut:
+    """Put a mail that could not be sent back into the queue, counted from the beginning.
+
+    Raises ValidationError when it went out after all.
+    """
+    mail = MailOut.objects.select_for_update().get(pk=mail.pk)
+    if mail.sent_at is not None:
+        raise ValidationError("이미 보낸 메일입니다.")
+    before = fingerprint(mail)
+    mail.attempts, mail.given_up_at, mail.error, mail.due_at = 0, None, "", timezone.now()
+    mail.save()
+    record_event("mail.retried", mail, by=by, before=before)
+    return mail

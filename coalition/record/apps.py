@@ -10,7 +10,10 @@ class RecordConfig(AppConfig):
 
     def ready(self) -> None:
         from coalition.record import triggers
+        from coalition.record.jobs import Job, register_job
+        from coalition.record.mail import send_due
 
         checks.register(triggers.check_triggers, checks.Tags.database)
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="record.triggers")
         triggers.register(*triggers.RECORD_TRIGGERS)
+        register_job(Job("mail", send_due))

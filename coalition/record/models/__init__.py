@@ -3,8 +3,9 @@
 from coalition.record.models.attachment import Attachment
 from coalition.record.models.event import Cursor, Event
 from coalition.record.models.lease import Lease
+from coalition.record.models.mail import MailOut
 from coalition.record.models.person import Person
 from coalition.record.models.source import Source
 from coalition.record.models.user import User
 
-__all__ = ["Attachment", "Cursor", "Event", "Lease", "Person", "Source", "User"]
+__all__ = ["Attachment", "Cursor", "Event", "Lease", "MailOut", "Person", "Source", "User"]
