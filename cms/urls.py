@@ -7,7 +7,7 @@ from wagtail.urls import serve_pattern
 
 from cms import feeds
 from cms.sitemaps import SITEMAPS
-from cms.views import bills, dialogue, health, mail, pages, robots
+from cms.views import bills, comparisons, dialogue, health, mail, pages, robots
 
 
 class VersionNumber:
@@ -22,11 +22,36 @@ class VersionNumber:
         return value
 
 
+class ComparedVersions:
+    """v0.2...v0.3, v0.2...other/v0.1: the second of another bill."""
+
+    regex = r"v\d+(?:\.\d+)*\.\.\.(?:[-a-zA-Z0-9_]+/)?v\d+(?:\.\d+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(VersionNumber, "no")
+register_converter(ComparedVersions, "versions")
 
 urlpatterns = [
     path("bills/", bills.bill_list, name="bills"),
+    path("bills/compare/", comparisons.choose, name="compare"),
     path("bills/<slug:slug>/", bills.bill, name="bill"),
+    path("bills/<slug:slug>/compare/", comparisons.choose, name="compare_bill"),
+    path(
+        "bills/<slug:slug>/compare/<versions:versions>/",
+        comparisons.comparison,
+        name="comparison",
+    ),
+    path(
+        "bills/<slug:slug>/compare/<versions:versions>.json",
+        comparisons.comparison_json,
+        name="comparison_json",
+    ),
     path("bills/<slug:slug>/v<no:no>/", bills.version, name="version"),
     path("bills/<slug:slug>/v<no:no>/<str:provision>/", bills.provision, name="provision"),
     path("bills/<slug:slug>/<str:provision>/", bills.newest_provision, name="newest_provision"),

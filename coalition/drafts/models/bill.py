@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
+
+#: Words that stand in the place of a bill's address: /bills/compare/.
+RESERVED = frozenset({"compare"})
 
 
 class Bill(models.Model):
@@ -29,3 +33,8 @@ class Bill(models.Model):
     def name(self) -> str:
         """What a citation and a list call it."""
         return self.short_title or self.title
+
+    def clean(self) -> None:
+        """Refuse an address that means something else."""
+        if self.slug in RESERVED:
+            raise ValidationError({"slug": "다른 쪽이 쓰는 주소입니다. 다른 말을 고르십시오."})
