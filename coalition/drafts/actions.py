@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from coalition.drafts.chain import normalise, seal
+from coalition.drafts.chain import content_hash, normalise, seal
 from coalition.drafts.compare.lineage import Doubt
 from coalition.drafts.lineage import (
     Answers,
@@ -46,6 +46,14 @@ class PublicationRefused(ValidationError):
         super().__init__(message)
         self.diagnostics = list(diagnostics)
         self.doubts = list(doubts)
+
+
+class EditConflict(ValidationError):
+    """Somebody else saved since the form was made; `stored` is what is there now."""
+
+    def __init__(self, stored: Version) -> None:
+        super().__init__("그 사이 다른 사람이 이 판을 저장했습니다. 아무것도 덮어쓰지 않았습니다.")
+        self.stored = stored
 
 
 @transaction.atomic
@@ -96,9 +104,17 @@ def revise_version(
     no: str | None = None,
     date: dt.date | None = None,
     summary: str | None = None,
+    base: str = "",
 ) -> Version:
-    """Change a version that is not published. Raises ValidationError when it is."""
-    before = fingerprint(Version.objects.get(pk=version.pk))
+    """Change a version that is not published. Raises ValidationError when it is.
+
+    `base` is the `content_hash` of what the editor was shown; raises EditConflict when the version
+    says something else by now.
+    """
+    stored = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    if base and base != content_hash(stored):
+        raise EditConflict(stored)
+    before = fingerprint(stored)
     version.source_text = version.source_text if source_text is None else normalise(source_text)
     version.no = version.no if no is None else no
     version.date = version.date if date is None else date

@@ -31,6 +31,12 @@ def seal(version: Version, prev_sha256: str) -> str:
     return hashlib.sha256(f"{prev_sha256}\n{written}\n{version.source_text}".encode()).hexdigest()
 
 
+def content_hash(version: Version) -> str:
+    """What an editor was shown of a version that is being written: another hash, other words."""
+    said = [version.no, version.date.isoformat(), version.summary, version.source_text]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Breach:
     """A published version that is not what was published."""

@@ -145,6 +145,8 @@ def test_the_secretariat_pastes_mends_and_publishes_a_version(
     desk.get_by_role("link", name="고치러 가기").click()
     desk.fill("[name=source_text]", text)
     desk.get_by_role("button", name="저장하고 발행으로").click()
+    for box in desk.locator(".tick input").all():
+        box.check()
     desk.get_by_role("button", name="발행", exact=True).click()
     desk.wait_for_load_state()
 
