@@ -20,6 +20,7 @@ from wagtail import signals
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.addresses import address_of
+from cms.privacy import warnings_of
 from cms.tenancy import municipality_slug
 from coalition.members.access import SECRETARIAT, SECRETARIAT_LEAD
 from coalition.members.models import Appointment, Deputation, Municipality, Role
@@ -119,6 +120,7 @@ def _context(event: Event, page: Page, state: TaskState) -> dict[str, Any]:
         "address": base + address_of(page),
         "account": base + reverse("wagtailadmin_account"),
         "place": _place(page),
+        "warnings": warnings_of(page.get_latest_revision_as_object()),
     }
 
 

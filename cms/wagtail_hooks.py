@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from cms.menu import DeskMenuItem, narrow_menu
 from cms.panels import DoorsPanel
+from cms.privacy import warn_the_author
 from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
 from cms.viewsets.mail import MailDesk
@@ -68,6 +69,12 @@ def narrow(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_homepage_panels")
 def add_doors(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(DoorsPanel(request))
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn(request: HttpRequest, page: Page) -> None:
+    warn_the_author(request, page)
 
 
 @hooks.register("construct_page_chooser_queryset")

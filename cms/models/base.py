@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from cms.addresses import address_of
+from cms.privacy import refuse_identity_numbers
 from cms.tenancy import HubPagePermissionTester, municipality_slug
 from coalition.members.models import Municipality
 
@@ -86,6 +87,12 @@ class HubPage(Page):
         super().clean()
         if not self.title.strip():
             raise ValidationError({"title": "제목을 쓰세요."})
+        refuse_identity_numbers(self)
+
+    def minimal_clean(self) -> None:
+        """What Wagtail asks of a draft. A number that must not be published must not be kept either."""
+        super().minimal_clean()
+        refuse_identity_numbers(self)
 
     def permissions_for_user(self, user: Any) -> HubPagePermissionTester:
         """The desk's own rules on top of Wagtail's (cms.tenancy)."""
