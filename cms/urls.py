@@ -7,7 +7,7 @@ from wagtail.urls import serve_pattern
 
 from cms import feeds
 from cms.sitemaps import SITEMAPS
-from cms.views import bills, comparisons, dialogue, health, mail, pages, robots
+from cms.views import bills, comparisons, dialogue, exports, health, mail, pages, robots
 
 
 class VersionNumber:
@@ -53,6 +53,7 @@ urlpatterns = [
         name="comparison_json",
     ),
     path("bills/<slug:slug>/v<no:no>/", bills.version, name="version"),
+    path("bills/<slug:slug>/v<no:no>/export.<slug:extension>", exports.export, name="export"),
     path("bills/<slug:slug>/v<no:no>/<str:provision>/", bills.provision, name="provision"),
     path("bills/<slug:slug>/<str:provision>/", bills.newest_provision, name="newest_provision"),
     path("dialogue/", dialogue.body_list, name="dialogue"),

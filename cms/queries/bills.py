@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.formats import date_format
 
+from cms.queries.downloads import downloads_of
 from cms.queries.law import contents, law_text, provision_address, version_address
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import published_versions
@@ -47,10 +48,12 @@ def version_details(version: Version) -> dict[str, Any]:
         if heading.provision is None or heading.provision.kind != "supplement":
             real = [a for a in heading.articles if a.provision.kind == "article"]
             counts["article"] = counts.get("article", 0) + len(real)
+    versions = list(published_versions(version.bill).defer("source_text"))
     return {
         "bill": version.bill,
         "version": version,
-        "versions": list(published_versions(version.bill).defer("source_text")),
+        "versions": versions,
+        "downloads": downloads_of(version, versions),
         "headings": headings,
         "counts": counts,
         "citation": cite(version),

@@ -7,7 +7,10 @@ class DraftsConfig(AppConfig):
     verbose_name = "법안"
 
     def ready(self) -> None:
+        from coalition.drafts.exporting import prepare_exports
         from coalition.drafts.triggers import DRAFTS_TRIGGERS
         from coalition.record import triggers
+        from coalition.record.jobs import Job, register_job
 
         triggers.register(*DRAFTS_TRIGGERS)
+        register_job(Job("exports", prepare_exports))

@@ -121,6 +121,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Attachments of records are private; a checked view serves them, never the web server.
 PRIVATE_ROOT = VAR_DIR / "private"
+# Exports of published versions, made again whenever one is missing.
+EXPORT_ROOT = VAR_DIR / "exports"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SESSION_COOKIE_HTTPONLY = True

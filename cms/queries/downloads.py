@@ -1,0 +1,60 @@
+"""What a version can be taken away as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from coalition.drafts.exporting import edition_of, shelf
+from coalition.drafts.exports import FORMATS, Edition, Format
+from coalition.drafts.models import Version
+
+_PURPOSES = {
+    "txt": "법문 그대로. 이 파일의 글은 판의 해시가 가리키는 글과 같습니다.",
+    "docx": "워드와 한글에서 열 수 있는 문서.",
+    "pdf": "인쇄하고 보관할 문서. 쪽마다 판과 해시가 있습니다.",
+    "json": "글, 조문의 나무, 해시. 프로그램을 위한 것입니다.",
+    "xml": "법률 문서의 국제 표준. 프로그램을 위한 것입니다.",
+}
+_FORBIDDEN_IN_NAMES = set('\\/:*?"<>|')
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One format: its address, its size when the file is ready; no address when it is impossible."""
+
+    name: str
+    purpose: str
+    address: str
+    size: str
+
+
+def downloads_of(version: Version, versions: Sequence[Version]) -> list[Download]:
+    """All formats in order. `versions` are the bill's published ones; no query."""
+    edition = edition_of(version, min(each.date for each in versions))
+    return [_download(version, edition, format_) for format_ in FORMATS.values()]
+
+
+def _download(version: Version, edition: Edition, format_: Format) -> Download:
+    purpose = _PURPOSES[format_.extension]
+    size = shelf().size(edition, format_)
+    if size is None and not format_.is_possible():
+        return Download(format_.name, "이 서버는 PDF를 만들 수 없습니다.", "", "")
+    address = reverse("export", args=[version.bill.slug, version.no, format_.extension])
+    return Download(format_.name, purpose, address, filesizeformat(size) if size else "")
+
+
+def disposition(version: Version, extension: str) -> str:
+    """Content-Disposition with a Korean name, and an ASCII one for what can't read it (RFC 6266)."""
+    plain = f"{version.bill.slug}-v{version.no}.{extension}"
+    title = "".join(
+        c for c in version.bill.name if c.isprintable() and c not in _FORBIDDEN_IN_NAMES
+    )
+    notice = " (시연용 초안)" if version.bill.fictional else ""
+    korean = f"{title[:_LONGEST_NAME].strip()} v{version.no}{notice}.{extension}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(korean, safe='')}"
