@@ -17,6 +17,7 @@ from cms.panels import DoorsPanel
 from cms.privacy import warn_the_author
 from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
+from cms.viewsets.clauses import ClausesDesk
 from cms.viewsets.mail import MailDesk
 from cms.viewsets.tags import TagsDesk, propose
 
@@ -29,6 +30,11 @@ def register_bills() -> BillsDesk:
 @hooks.register("register_admin_viewset")
 def register_mail() -> MailDesk:
     return MailDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_clauses() -> ClausesDesk:
+    return ClausesDesk()
 
 
 @hooks.register("register_admin_viewset")
@@ -49,6 +55,11 @@ def register_bills_menu() -> Any:
 @hooks.register("register_admin_menu_item")
 def register_mail_menu() -> Any:
     return MailDesk().get_menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def register_clauses_menu() -> Any:
+    return ClausesDesk().get_menu_item()
 
 
 @hooks.register("register_admin_menu_item")

@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cms.models import Tag, TagProposal
+from coalition.drafts.beside import Cited
 from coalition.drafts.models import Bill, Version
 from coalition.members.models import Role
 from coalition.record.mail import write_mail
@@ -64,6 +65,23 @@ class Scene:
         old = make_version(make_bill())
         new = make_version(old.bill, "0.2", date=dt.date(2026, 9, 1))
         return {"provision": new.provisions.get(eid="art_1"), "predecessors_now": []}
+
+    def article(self) -> Any:
+        return make_version(make_bill()).provisions.get(eid="art_1")
+
+    def ordinance(self) -> dict[str, Any]:
+        return {
+            "provision": self.article(),
+            "kind": "ordinance",
+            "name": "가람시 조례",
+            "article": "제1조",
+            "text": "가",
+            "municipality": self.get("garam"),
+            "cited": Cited("공보", "가람시", DAY),
+        }
+
+    def counterpart(self) -> Any:
+        return ACTIONS["coalition.drafts.place_counterpart"](**self.ordinance(), by=self.by)
 
     def attachment(self) -> Any:
         keep = ACTIONS["coalition.record.keep_attachment"]
@@ -166,6 +184,13 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "coalition.drafts.discard_version": lambda s: {"version": s.draft()},
     "coalition.drafts.publish_version": lambda s: {"version": s.draft()},
     "coalition.drafts.reconfirm_lineage": lambda s: s.lineage(),
+    "coalition.drafts.write_note": lambda s: {
+        "provision": s.article(),
+        "kind": "plain",
+        "text": "쉬운 말",
+    },
+    "coalition.drafts.place_counterpart": lambda s: s.ordinance(),
+    "coalition.drafts.take_counterpart_away": lambda s: {"counterpart": s.counterpart()},
     "cms.provision_municipality": lambda s: {"municipality": s.get("garam")},
     "cms.add_tag": lambda s: {"name": "돌봄"},
     "cms.merge_tags": lambda s: {

@@ -25,7 +25,15 @@ from cms.models import (
     Tag,
 )
 from coalition.dialogue.models import Body, CoreQuestion, Division, Paper, Question
-from coalition.drafts.models import Bill, Forebear, Lineage, Provision, Version
+from coalition.drafts.models import (
+    Bill,
+    Counterpart,
+    Forebear,
+    Lineage,
+    Provision,
+    ProvisionNote,
+    Version,
+)
 from coalition.members.models import (
     Appointment,
     Deputation,
@@ -130,6 +138,22 @@ class Ground:
             "last_line": 1,
         }
         return Provision.objects.create(**{**fields, **changes})
+
+    def note(self, **changes: Any) -> None:
+        fields = {"provision": self.provision(), "uid": uuid.uuid4(), "kind": "plain", "text": "x"}
+        ProvisionNote.objects.create(**{**fields, **changes})
+
+    def counterpart(self, **changes: Any) -> None:
+        fields = {
+            "provision": self.provision(),
+            "uid": uuid.uuid4(),
+            "kind": "ordinance",
+            "name": "가람시 조례",
+            "article": "제1조",
+            "text": "x",
+            "municipality": self.garam,
+        }
+        Counterpart.objects.create(**{**fields, **changes})
 
     def lineage(self, **changes: Any) -> None:
         provision = Provision.objects.first() or self.provision()
@@ -324,6 +348,13 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a score is between 0 and 1": lambda g: g.lineage(score=1.5),
     "a forebear is named once": lambda g: _twice(g.forebear),
     "a forebear's score is between 0 and 1": lambda g: g.forebear(score=-0.5),
+    "a note says something or is withdrawn": lambda g: g.note(text=""),
+    "a note has a known kind": lambda g: g.note(kind="gossip"),
+    "a statute has its source, an ordinance its municipality": lambda g: g.counterpart(
+        kind="statute"
+    ),
+    "a counterpart says something or takes another away": lambda g: g.counterpart(text=""),
+    "a counterpart is named": lambda g: g.counterpart(article=""),
     "an image is described or decorative": lambda g: _image(),
     "a rendition is made once": lambda g: _rendition(),
     "a case ends after it begins": lambda g: _case_update(g, period_from=LATE, period_to=EARLY),

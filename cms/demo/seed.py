@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
+from cms.demo.clauses import make_clauses
 from cms.demo.people import make_accounts, make_appointments
 from cms.demo.places import make_fictional, make_gwangsan
 from cms.demo.stories import make_case, make_news
@@ -82,6 +83,9 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
     say("사례와 소식")
     _make_bill(people["secretariat"])
     say("법안 sjsa v0.2, v0.3")
+    with transaction.atomic():
+        make_clauses(_told("clauses"), people["secretariat"])
+    say("조문의 풀이와 나란히 볼 글")
     with transaction.atomic():
         record_event("demo.seeded", HomePage.objects.get(), by=None, digest=digest())
 

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.formats import date_format
 
 from cms.queries.downloads import downloads_of
+from cms.queries.clauses import put_beside
 from cms.queries.law import contents, law_text, provision_address, version_address
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import published_versions
@@ -40,7 +41,9 @@ def bill_details(bill: Bill) -> dict[str, Any]:
 
 def version_details(version: Version) -> dict[str, Any]:
     """Everything of the reading page."""
-    headings = law_text(version).headings
+    law = law_text(version)
+    headings = law.headings
+    has_columns = put_beside(version, [article for _, article in law.pairs])
     counts: dict[str, int] = {}
     for heading in headings:
         if heading.provision is not None:
@@ -55,6 +58,7 @@ def version_details(version: Version) -> dict[str, Any]:
         "versions": versions,
         "downloads": downloads_of(version, versions),
         "headings": headings,
+        "has_columns": has_columns,
         "counts": counts,
         "citation": cite(version),
         "pattern": quoted(version, "{}"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
@@ -84,10 +85,9 @@ class Article:
     korean: str = ""
     meanings: list[Meaning] = field(default_factory=list)
     cited_by: list[Backlink] = field(default_factory=list)
-
-    @property
-    def has_paragraphs(self) -> bool:
-        return any(unit.kind == "paragraph" for unit in self.units)
+    # Put here by cms.queries.clauses, which stands above this module.
+    notes: list[Any] = field(default_factory=list)
+    columns: str = ""
 
 
 @dataclass(slots=True)

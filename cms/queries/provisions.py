@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.queries.bills import cite, quoted
+from cms.queries.clauses import put_beside
+from cms.queries.histories import stages
 from cms.queries.law import HEADINGS, Article, Heading, law_text, provision_address
 from coalition.drafts.models import Provision, Version
-from coalition.drafts.queries import same_provision_elsewhere, uid_of, where_eid_stands
+from coalition.drafts.queries import where_eid_stands
 from coalition.drafts.text.address import korean_from_eid
 
 
@@ -43,16 +45,15 @@ def provision_details(version: Version, eid: str) -> dict[str, Any] | None:
     # The article whole with the item marked; a heading shows all that stands under it.
     top = eid if provision.kind in HEADINGS else _article_eid(pairs, eid)
     shown = [h for h in law.headings if h.provision is not None and h.provision.eid == top]
+    put_beside(version, [article for _, article in pairs])
     at = next((i for i, (_, a) in enumerate(pairs) if a.provision.eid == top), None)
-    uid = uid_of(provision)
-    stands = same_provision_elsewhere(version.bill, uid) if uid else [provision]
     return {
         "bill": version.bill,
         "version": version,
         "provision": provision,
         "korean": korean_from_eid(eid),
         "is_heading": bool(shown),
-        "meanings": pairs[at][1].meanings if at is not None and not shown else [],
+        "beside": pairs[at][1] if at is not None and not shown else None,
         "articles": shown[0].articles if shown else [pairs[at][1]] if at is not None else [],
         "heading": shown[0].provision
         if shown
@@ -62,9 +63,10 @@ def provision_details(version: Version, eid: str) -> dict[str, Any] | None:
         "previous": pairs[at - 1][1] if at else None,
         "next": pairs[at + 1][1] if at is not None and at + 1 < len(pairs) else None,
         "citation": cite(version, eid),
+        "history_address": f"{provision_address(version, eid)}history/",
         "pattern": quoted(version, "{}"),
         "cited_by": law.cited_by(eid),
-        "history": [_stand(p, version) for p in stands],
+        "stages": stages(version, provision),
     }
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.queries.law import Unit, Word
+from coalition.drafts.compare.table import Piece
 
 register = template.Library()
 
@@ -36,3 +39,21 @@ def _word(word: Word) -> str:
             '<a class="term" href="{}" data-term="{}">{}</a>', word.address, word.term, word.text
         )
     return escape(word.text)
+
+
+_SIGNS = {"-": "del", "+": "ins"}
+
+
+@register.simple_tag
+def difference_words(pieces: Iterable[Piece]) -> SafeString:
+    """Words of a comparison: those that came and those that went, marked; blanks stay outside the marks."""
+    return mark_safe("".join(map(_piece, pieces)))  # noqa: S308 (each piece is escaped)
+
+
+def _piece(piece: Piece) -> str:
+    name = _SIGNS.get(piece.sign, "")
+    words = piece.text.lstrip()
+    if not name or not words:
+        return escape(piece.text)
+    blank = " " if len(words) < len(piece.text) else ""
+    return f"{blank}<{name}>{escape(words)}</{name}>"

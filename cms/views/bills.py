@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cms.queries import bills as reading
-from cms.queries import provisions
+from cms.queries import clauses, histories, provisions
 from cms.queries.law import get_version, provision_address
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import bills_with_versions, newest_published
@@ -44,6 +44,21 @@ def provision(request: HttpRequest, slug: str, no: str, provision: str) -> HttpR
     if details is None:
         return _gone(request, found, provision)
     return render(request, "records/provision_detail.html", details)
+
+
+def columns(request: HttpRequest, slug: str, no: str) -> HttpResponse:
+    """`/bills/<slug>/v<no>/columns/`: 조례 | 법률안 | 현행법."""
+    details = clauses.columns_details(get_version(slug, no))
+    return render(request, "records/columns_detail.html", details)
+
+
+def history(request: HttpRequest, slug: str, no: str, provision: str) -> HttpResponse:
+    """`/bills/<slug>/v<no>/<provision>/history/`: one clause through all versions."""
+    found = get_version(slug, no)
+    details = histories.history_details(found, provision) if _EID.fullmatch(provision) else None
+    if details is None:
+        raise Http404(f"v{no}에 없는 조문입니다.")
+    return render(request, "records/provision_history.html", details)
 
 
 def newest_provision(request: HttpRequest, slug: str, provision: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from coalition.drafts.beside import Cited, new_counterpart, new_note, taken_away
 from coalition.drafts.chain import content_hash, normalise, seal
 from coalition.drafts.compare.lineage import Doubt
 from coalition.drafts.lineage import (
@@ -20,12 +21,13 @@ from coalition.drafts.lineage import (
     state_of,
     unknown,
 )
-from coalition.drafts.models import Bill, Provision, Version
+from coalition.drafts.models import Bill, Counterpart, Provision, ProvisionNote, Version
 from coalition.drafts.queries import newest_published, predecessors
 from coalition.drafts.text.diagnostics import Diagnostic, Level
 from coalition.drafts.text.lint import lint
 from coalition.drafts.text.parse import Parsed, parse
 from coalition.drafts.text.tree import Node
+from coalition.members.models import Municipality
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
 from coalition.record.models import User
@@ -235,6 +237,49 @@ def reconfirm_lineage(
         rows=written,
     )
     return written
+
+
+@transaction.atomic
+def write_note(
+    *, provision: Provision, kind: str, text: str, by: User | None, seen: int | None = None
+) -> ProvisionNote:
+    """Say what an article means or intends; no words take the note away.
+
+    Written again on a later version, the same words say that they still hold. Raises ValidationError
+    when nothing would change, or when the note is no longer the one that was `seen`.
+    """
+    note = new_note(provision, kind, text, seen, by)
+    note.save()
+    record_event("note.withdrawn" if note.withdrawn else "note.written", note, by=by, kind=kind)
+    return note
+
+
+@transaction.atomic
+def place_counterpart(
+    *,
+    provision: Provision,
+    kind: str,
+    name: str,
+    article: str,
+    text: str,
+    by: User | None,
+    municipality: Municipality | None = None,
+    cited: Cited | None = None,
+) -> Counterpart:
+    """Put a text in force beside an article. Raises ValidationError without what its kind needs."""
+    placed = new_counterpart(provision, kind, name, article, text, municipality, cited, by)
+    placed.save()
+    record_event("counterpart.placed", placed, by=by, kind=kind)
+    return placed
+
+
+@transaction.atomic
+def take_counterpart_away(*, counterpart: Counterpart, by: User | None) -> Counterpart:
+    """Show it no longer. Raises ValidationError when it is away already."""
+    row = taken_away(counterpart, by)
+    row.save()
+    record_event("counterpart.withdrawn", counterpart, by=by)
+    return row
 
 
 def _refuse_errors(parsed: Parsed) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from coalition.record.triggers import Trigger, append_only
+from coalition.record.triggers import Trigger, append_only, refuse_insert
 
 _PUBLISHED = "발행된 판은 고치거나 지울 수 없습니다"
 
@@ -84,4 +84,15 @@ DRAFTS_TRIGGERS = [
     _no_truncate("drafts_provision"),
     *append_only("drafts_lineage", "조문의 이어짐은 고치거나 지울 수 없습니다"),
     *append_only("drafts_forebear", "조문의 이어짐은 고치거나 지울 수 없습니다"),
+    *append_only("drafts_provisionnote", "조문 풀이는 고치거나 지울 수 없습니다. 새로 쓰세요"),
+    *append_only("drafts_counterpart", "나란히 볼 글은 고치거나 지울 수 없습니다. 새로 넣으세요"),
+    refuse_insert(
+        "drafts_counterpart_source",
+        "drafts_counterpart",
+        when=(
+            "NEW.source_id IS NULL AND EXISTS (SELECT 1 FROM members_municipality m "
+            "WHERE m.id = NEW.municipality_id AND NOT m.fictional)"
+        ),
+        message="실제 지방정부의 조례에는 출처가 있어야 합니다",
+    ),
 ]

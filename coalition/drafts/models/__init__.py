@@ -1,7 +1,20 @@
 """What is proposed: bills, their versions as exact text, and the provisions parsed from it."""
 
 from coalition.drafts.models.bill import Bill
+from coalition.drafts.models.counterpart import Counterpart, CounterpartKind
+from coalition.drafts.models.note import NoteKind, ProvisionNote
 from coalition.drafts.models.provision import Carriage, Forebear, Lineage, Provision
 from coalition.drafts.models.version import Version
 
-__all__ = ["Bill", "Carriage", "Forebear", "Lineage", "Provision", "Version"]
+__all__ = [
+    "Bill",
+    "Carriage",
+    "Counterpart",
+    "CounterpartKind",
+    "Forebear",
+    "Lineage",
+    "NoteKind",
+    "Provision",
+    "ProvisionNote",
+    "Version",
+]
