@@ -31,6 +31,9 @@ MENU = (
     ("자료", "/data/"),
 )
 
+# 질문 stand under an address of their own, and belong to 대화.
+_ALSO = {"/dialogue/": ("/dialogue/", "/questions/")}
+
 FOOTER = (
     ("개인정보 처리방침", "/privacy/"),
     ("이용약관", "/terms/"),
@@ -57,7 +60,9 @@ class SiteContext:
             MenuItem(
                 label,
                 address,
-                address == "/cases/" if case_below_municipality else path.startswith(address),
+                address == "/cases/"
+                if case_below_municipality
+                else path.startswith(_below(address)),
             )
             for label, address in MENU
         ]
@@ -83,6 +88,11 @@ class SiteContext:
     @property
     def canonical(self) -> str:
         return f"{settings.HUB_BASE_URL}{self.request.path}"
+
+
+def _below(address: str) -> tuple[str, ...]:
+    """How the addresses of everything under a word of the menu begin."""
+    return _ALSO.get(address, (address,))
 
 
 def fiction() -> Q:

@@ -45,6 +45,11 @@ class DoorsPanel(Component):
                 Door(
                     "주제어", "낱말을 더하고 합치고, 제안에 답합니다.", reverse("tags_desk:index")
                 ),
+                Door(
+                    "비식별 검토",
+                    "시민이 쓴 글을 공개하기 앞서 살핍니다.",
+                    reverse("deidentification:index"),
+                ),
                 Door("쪽", "지방정부의 쪽을 살펴봅니다.", reverse("wagtailadmin_explore_root")),
             ]
         return []

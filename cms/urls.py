@@ -7,7 +7,7 @@ from wagtail.urls import serve_pattern
 
 from cms import feeds
 from cms.sitemaps import SITEMAPS
-from cms.views import bills, comparisons, dialogue, exports, health, mail, pages, robots
+from cms.views import bills, comparisons, dialogue, exports, health, mail, pages, questions, robots
 
 
 class VersionNumber:
@@ -60,6 +60,10 @@ urlpatterns = [
     path("bills/<slug:slug>/<str:provision>/", bills.newest_provision, name="newest_provision"),
     path("dialogue/", dialogue.body_list, name="dialogue"),
     path("dialogue/<slug:slug>/", dialogue.body, name="body"),
+    path("questions/", questions.question_list, name="questions"),
+    path("questions/<slug:key>/", questions.paper, name="paper"),
+    path("questions/<slug:key>/<int:number>/", questions.question, name="question"),
+    path("questions/<slug:key>/core/<int:number>/", questions.core_question, name="core_question"),
     path("feeds/cases/", feeds.CaseFeed(), name="case_feed"),
     path("feeds/news/", feeds.NewsFeed(), name="news_feed"),
     path("feeds/bills/", feeds.VersionFeed(), name="version_feed"),

@@ -15,9 +15,11 @@ from wagtail.models import Page
 from cms.menu import DeskMenuItem, narrow_menu
 from cms.panels import DoorsPanel
 from cms.privacy import warn_the_author
+from cms.references import refuse_hidden_document
 from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
 from cms.viewsets.clauses import ClausesDesk
+from cms.viewsets.deidentification import DeidentificationDesk
 from cms.viewsets.mail import MailDesk
 from cms.viewsets.tags import TagsDesk, propose
 
@@ -30,6 +32,16 @@ def register_bills() -> BillsDesk:
 @hooks.register("register_admin_viewset")
 def register_mail() -> MailDesk:
     return MailDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_deidentification() -> DeidentificationDesk:
+    return DeidentificationDesk()
+
+
+@hooks.register("register_admin_menu_item")
+def register_deidentification_menu() -> Any:
+    return DeidentificationDesk().get_menu_item()
 
 
 @hooks.register("register_admin_viewset")
@@ -80,6 +92,11 @@ def narrow(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_homepage_panels")
 def add_doors(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(DoorsPanel(request))
+
+
+@hooks.register("before_serve_document")
+def refuse_hidden(document: Any, request: HttpRequest) -> None:
+    refuse_hidden_document(document, request)
 
 
 @hooks.register("after_create_page")

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q
 
 from coalition.record.models import Event
+from search.dialogue import ANSWERS, CORE_QUESTIONS, QUESTIONS
 from search.pages import PAGES
 from search.provisions import BILLS
 from search.source import Source
 
-SOURCES: tuple[Source, ...] = (PAGES, BILLS)
+SOURCES: tuple[Source, ...] = (PAGES, BILLS, CORE_QUESTIONS, QUESTIONS, ANSWERS)
 
 
 def touched(events: Iterable[Event]) -> dict[Source, set[int]]:

@@ -244,6 +244,10 @@ HIDES_TREE = frozenset({"page.restricted", "page.moved", "page.renamed", "page.d
 
 def hide_at_once(sender: Any, instance: Event, created: bool, **kwargs: Any) -> None:
     """Receiver of post_save on Event: runs in the transaction that wrote it."""
+    if created:
+        for source in SOURCES:
+            if instance.verb in source.hides:
+                _hide_unreadable(source, sorted(source.affected(instance)))
     if not created or instance.verb not in HIDES_ONE | HIDES_TREE:
         return
     condition = Q(owner_id=instance.object_id)
@@ -257,6 +261,20 @@ def hide_at_once(sender: Any, instance: Event, created: bool, **kwargs: Any) -> 
         take_away = _erase if instance.verb == "page.deleted" else _hide
         if take_away(clock, rows):
             clock.save()
+
+
+def _hide_unreadable(source: Source, owners: Sequence[int]) -> None:
+    """Of these owners, take away and empty what nobody may read any more."""
+    for portion in _portions(owners):
+        readable = source.readable().filter(pk__in=portion).values("pk")
+        rows = SearchDocument.objects.filter(owner_kind=source.name, owner_id__in=portion)
+        gone = rows.exclude(owner_id__in=readable)
+        if not gone.exists():
+            continue
+        with transaction.atomic():
+            clock = Clock.locked()
+            if _erase(clock, gone):
+                clock.save()
 
 
 def _address(url_path: str) -> str:

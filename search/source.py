@@ -57,6 +57,8 @@ class Source:
     `verbs` are the Events that make it look again, at the owners that `affected` tells. `build` gives the
     documents of those owners that anybody may read now; `readable` are those owners alone, cheap enough to
     be asked again under the lock and before a result is shown. `everything` names all owners.
+    `hides` are those of the verbs after which one of their owners may not be read any more: it is gone from the
+    index in the transaction of the Event.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Source:
     build: Callable[[Sequence[int]], Iterator[Document]]
     readable: Callable[[], QuerySet[Any]]
     everything: Callable[[], list[int]]
+    hides: frozenset[str] = frozenset()
 
 
 def place_labels(municipality: Municipality | None) -> Iterator[Label]:

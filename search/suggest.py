@@ -173,7 +173,8 @@ def _entries(clock: int, catalog: Catalog) -> Iterator[tuple[tuple[str, str], _E
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, kind, title, url, note FROM search_searchdocument"
-            " WHERE seq > %s AND title <> ''",
+            # The first words of an answer are nobody's name for anything.
+            " WHERE seq > %s AND title <> '' AND kind <> 'answer'",
             [clock],
         )
         rows = cursor.fetchall()

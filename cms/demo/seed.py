@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cms.demo.clauses import make_clauses
+from cms.demo.dialogue import make_dialogue
 from cms.demo.people import make_accounts, make_appointments
 from cms.demo.places import make_fictional, make_gwangsan
 from cms.demo.stories import make_case, make_news
@@ -81,6 +82,8 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
         with transaction.atomic():
             make_news(told, _author(people, told["municipality"]))
     say("사례와 소식")
+    make_dialogue(people["secretariat"])
+    say("가람시의 질문과 답변")
     _make_bill(people["secretariat"])
     say("법안 sjsa v0.2, v0.3")
     with transaction.atomic():
