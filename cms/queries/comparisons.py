@@ -13,7 +13,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from cms.queries.comparison_cells import Entry, Side
-from cms.queries.comparison_rows import Entries, anchor_of, official_entries
+from cms.queries.comparison_rows import Entries, official_entries
 from coalition.drafts.compare import KOREAN, Change, Kind
 from coalition.drafts.compare.counting import TOLD, counted, is_touched, told
 from coalition.drafts.comparisons import Compared, compared
@@ -352,12 +352,3 @@ def _headings(tree: Node) -> dict[str, Node]:
 
 def _heading(node: Node | None) -> str:
     return f"{node.label} {node.title}".strip() if node is not None else ""
-
-
-def touched_articles(a: Version, b: Version) -> dict[str, str]:
-    """What was done to each article of `b` since `a`, in words, by eId: for the margin of the text."""
-    return {
-        anchor_of(change): "ㆍ".join(KOREAN[kind] for kind in told(change))
-        for change in compared(a, b).comparison.changes
-        if is_touched(change) and change.b
-    }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.queries.version_steps import Changed, Step, changed_since, steps
 from coalition.drafts.compare.table import Piece
+from coalition.drafts.models import Provision, Version
 
 register = template.Library()
 
@@ -38,3 +40,15 @@ def official_words(pieces: Iterable[Piece]) -> SafeString:
         for piece in pieces
     )
     return mark_safe("".join(marked).replace("\n", "<br>"))  # noqa: S308 (each piece is escaped)
+
+
+@register.simple_tag
+def version_steps(versions: Sequence[Version]) -> list[Step]:
+    """What changed from version to version, for the rail."""
+    return steps(versions)
+
+
+@register.simple_tag
+def changed(article: Provision) -> Changed | None:
+    """What was done to an article since the version before, for its margin."""
+    return changed_since(article.version, article.eid)

@@ -48,6 +48,11 @@ def object_(word: str) -> str:
     return word + ("을" if _is_closed(word) else "를")
 
 
+def with_(word: str) -> str:
+    """The word with 과 or 와."""
+    return word + ("과" if _is_closed(word) else "와")
+
+
 def _is_closed(word: str) -> bool:
     last = word.rstrip(")」』\"' ")[-1:]
     if last.isdigit():
