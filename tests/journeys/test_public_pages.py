@@ -147,3 +147,16 @@ def test_the_law_text_prints_without_navigation(new_page: Callable[..., Any]) ->
     assert not page.locator(".site-nav").is_visible()
     assert not page.locator(".toc").first.is_visible()
     assert page.locator(".art").first.is_visible()
+
+
+def test_the_comparison_prints_in_two_columns_on_a4(new_page: Callable[..., Any]) -> None:
+    page = new_page(width=658)  # what is left of 210 mm between the margins
+    page.goto("/bills/sjsa/compare/v0.2...v0.3/")
+
+    page.emulate_media(media="print")
+
+    left, right = (page.locator("#art_21 .headrow td").nth(at).bounding_box() for at in (0, 1))
+    assert left["y"] == right["y"]
+    assert right["x"] >= left["x"] + left["width"] - 1
+    assert not page.locator(".cmp-filter").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 658
