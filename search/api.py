@@ -68,11 +68,12 @@ def _answer(asked: Asked, outcome: Outcome, results: list[Result]) -> dict[str, 
             ]
             for name, entries in answer.facets.items()
         },
-        "results": [_result(result) for result in results],
+        "results": [result_as_data(result) for result in results],
     }
 
 
-def _result(result: Result) -> dict[str, Any]:
+def result_as_data(result: Result) -> dict[str, Any]:
+    """A result in the form of the contract."""
     place = result.municipality
     return {
         "kind": result.kind,

@@ -11,7 +11,10 @@ class SearchConfig(AppConfig):
         from coalition.record.jobs import Job, register_job
         from coalition.record.models import Event
         from search.desk import write_patiently
+        from search.fruitless import count_noted
+        from search.mirror import sync_patiently
         from search.projection import hide_at_once, project_unread
+        from search.retokenising import retokenise
         from search.triggers import SEARCH_TRIGGERS, mend_after_migrate
 
         triggers.register(*SEARCH_TRIGGERS)
@@ -19,3 +22,6 @@ class SearchConfig(AppConfig):
         post_save.connect(hide_at_once, sender=Event, dispatch_uid="search.hide")
         register_job(Job("search", project_unread))
         register_job(Job("desk", write_patiently))
+        register_job(Job("mirror", sync_patiently))
+        register_job(Job("fruitless", count_noted))
+        register_job(Job("retokenise", retokenise))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from search import desk, korean
+from search import desk, korean, mirror
+from search.backends import elastic
 from search.documents import SOURCES
 from search.models import SearchDocument, SearchTerm
 from search.names import registry_names
@@ -22,7 +23,7 @@ _AT_ONCE = 100
 @dataclass(frozen=True, slots=True)
 class Drift:
     """One thing that is not as it should be. `what` is missing, extra, stale, analyser, index,
-    terms or desk."""
+    terms, desk or mirror."""
 
     what: str
     which: str
@@ -39,6 +40,7 @@ _SAID = {
     "index": "색인이 저장된 낱말과 다름",
     "terms": "색인어의 수가 다름",
     "desk": "책상 검색에 아직 없음",
+    "mirror": "검색 서버가 다름",
 }
 
 
@@ -54,6 +56,7 @@ def drifts() -> Iterator[Drift]:
         yield Drift("index", connection.vendor)
     yield from _terms()
     yield from (Drift("desk", which) for which in desk.missing())
+    yield from _of_mirror()
 
 
 def _of_source(source: Source) -> Iterator[Drift]:
@@ -76,6 +79,16 @@ def _of_source(source: Source) -> Iterator[Drift]:
     strangers = SearchDocument.objects.filter(owner_kind=source.name, deleted=False)
     for row in strangers.exclude(owner_id__in=owners):
         yield Drift("extra", str(row))
+
+
+def _of_mirror() -> Iterator[Drift]:
+    """The search server, row by row, where there is one."""
+    if not elastic.configured():
+        return
+    try:
+        yield from (Drift("mirror", which) for which in mirror.drift())
+    except elastic.Unavailable as error:
+        yield Drift("mirror", f"답하지 않음 ({error})")
 
 
 def _terms() -> Iterator[Drift]:

@@ -94,7 +94,7 @@ def narrow(catalog: Catalog, ids: Ids, chosen: Chosen) -> Narrowed:
                 if name != facet:
                     others &= mask
             counts = _count(gathered, others, size)
-        facets[facet] = _entries(catalog, facet, counts, active.get(facet, frozenset()))
+        facets[facet] = entries(catalog, facet, counts, active.get(facet, frozenset()))
     return Narrowed(ids[everything], facets)
 
 
@@ -114,7 +114,7 @@ def _numbers(catalog: Catalog, facet: str, values: frozenset[str]) -> Mask:
     return wanted
 
 
-def _entries(
+def entries(
     catalog: Catalog, facet: str, counts: NDArray[np.int64], chosen: frozenset[str]
 ) -> list[Entry]:
     """Lines with a count, and chosen ones without, so that a choice can be taken back."""

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from search import catalog, korean, thesaurus, vocabulary
+from search import catalog, korean, names, thesaurus, vocabulary
 from search.backends.base import Answer, Engine, Question, Sort
-from search.backends.embedded import Embedded
+from search.backends.choice import Choice
 from search.catalog import LabelBook
 from search.models import Kind
-from search.names import registry_names_in_thread
 from search.plain import PlainKorean
 from search.plan import Plan, Planner
 from search.query import Field, Query
@@ -47,7 +46,8 @@ class Outcome:
     """An answer, and what the reader has to be told about it.
 
     `searched` is what was run in the end, `instead` the same when it is not what was written. `also` are
-    synonyms that were looked for too, `unknown` fields that say something nothing has.
+    synonyms that were looked for too, `unknown` fields that say something nothing has. `degraded`: Kiwi is
+    still loading, or the search server rests and the embedded engine answered.
     """
 
     answer: Answer
@@ -57,6 +57,7 @@ class Outcome:
     engine: str
     instead: str | None = None
     degraded: bool = False
+    without_kiwi: bool = False
     also: tuple[str, ...] = ()
     unknown: tuple[Field, ...] = ()
 
@@ -65,21 +66,28 @@ def find(wanted: Wanted) -> Outcome:
     """The answer of this moment. Writes nothing."""
     known = catalog.fresh()
     terms = vocabulary.fresh(known)
-    planner, degraded = _planner(terms)
-    engine: Engine = Embedded(known, terms)
+    planner, without_kiwi = _planner(terms, known.clock)
+    engine = Choice(known, terms)
     plan = planner.plan(wanted.query)
     question, unknown = _question(wanted, plan, known.book)
     outcome = _first(engine, planner, wanted.query, question)
-    return replace(outcome, degraded=degraded, unknown=tuple(unknown))
+    return replace(
+        outcome,
+        engine=engine.name,
+        degraded=without_kiwi or engine.degraded,
+        without_kiwi=without_kiwi,
+        unknown=tuple(unknown),
+    )
 
 
-def _planner(terms: Vocabulary) -> tuple[Planner, bool]:
+def _planner(terms: Vocabulary, clock: int) -> tuple[Planner, bool]:
     """With Kiwi if this process has it; else it begins to load, and the terms of the index do."""
     analyser = korean.loaded()
     if analyser is None:
-        korean.load_in_background(registry_names_in_thread)
+        korean.load_in_background(names.registry_names_in_thread)
         return Planner(PlainKorean(terms), terms, Thesaurus({})), True
-    return Planner(analyser, terms, thesaurus.current(analyser)), False
+    added = names.added(clock)
+    return Planner(analyser, terms, thesaurus.current(analyser, added.synonyms)), False
 
 
 def _first(engine: Engine, planner: Planner, query: Query, question: Question) -> Outcome:
@@ -200,3 +208,4 @@ def forget() -> None:
     """Drop what this process remembers of the index; for tests and after `flush`."""
     catalog.forget()
     vocabulary.forget()
+    names.forget()

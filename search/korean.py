@@ -139,6 +139,7 @@ class KiwiKorean:
         unknown = [word for word in own if len(self._kiwi.tokenize(word)) != 1]
         for word in unknown:
             self._kiwi.add_user_word(word, "NNP")
+        self.words = frozenset(own)
         written = "\n".join((SCHEME, kiwipiepy.__version__, MODEL, *own))
         self.version = f"kiwi-{hashlib.sha256(written.encode()).hexdigest()[:12]}"
 
@@ -354,6 +355,16 @@ def load(words: Callable[[], Iterable[str]] = list) -> KiwiKorean:
 def loaded() -> KiwiKorean | None:
     """The analyser if this process has it already."""
     return _instance
+
+
+def renew(words: Callable[[], Iterable[str]]) -> KiwiKorean:
+    """A new analyser with the words of this moment in the place of the one that this process has."""
+    global _instance
+    made = KiwiKorean([*words_of_file(), *words()])
+    with _lock:
+        _instance = made
+    units_of_question.cache_clear()  # it holds on to the old one, which is large
+    return made
 
 
 def load_in_background(words: Callable[[], Iterable[str]] = list) -> None:

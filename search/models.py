@@ -109,6 +109,101 @@ class DeskText(models.Model):
         return f"{self.model}:{self.object_id}"
 
 
+class WordKind(models.TextChoices):
+    """What the secretariat adds to the language of the search."""
+
+    SYNONYM = "synonym", "같은 뜻"
+    TERM = "term", "고유한 낱말"
+
+
+class SearchWord(models.Model):
+    """A line that the secretariat added: a group of synonyms as in synonyms.txt, or a word for the analyser."""
+
+    kind = models.CharField("종류", max_length=8, choices=WordKind.choices)
+    written = models.CharField("적은 말", max_length=200)
+    added_at = models.DateTimeField("더한 때", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "검색 낱말"
+        verbose_name_plural = "검색 낱말"
+        ordering = ("kind", "written")
+        constraints = [
+            models.UniqueConstraint(fields=("kind", "written"), name="a search word is added once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=WordKind.values), name="a search word has a known kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class FruitlessQuery(models.Model):
+    """Words with which somebody found nothing, how often and when last. Never who."""
+
+    text = models.CharField("찾은 말", max_length=100, unique=True)
+    times = models.PositiveIntegerField("번", default=0)
+    last_on = models.DateField("마지막 날")
+
+    class Meta:
+        verbose_name = "찾지 못한 말"
+        verbose_name_plural = "찾지 못한 말"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Mirror(models.Model):
+    """An index of Elasticsearch that this hub fills. `seq` is how far the projection is in it.
+
+    One serves readers; another may be on its way to replace it, with a cursor of its own. The row is
+    written before the index is made, so that whatever is killed is taken up again.
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    schema = models.CharField(max_length=16)
+    seq = models.BigIntegerField(default=0)
+    serving = models.BooleanField(default=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    told_at = models.DateTimeField(null=True, help_text="마지막으로 옮긴 때")
+
+    class Meta:
+        verbose_name = "검색 서버의 색인"
+        verbose_name_plural = "검색 서버의 색인"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("serving",),
+                condition=models.Q(serving=True),
+                name="one mirror serves readers",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeadLetter(models.Model):
+    """A row that the search server refused, with its reason. It is tried again with every new version."""
+
+    mirror = models.ForeignKey(Mirror, models.CASCADE, related_name="dead_letters")
+    document = models.ForeignKey(SearchDocument, models.CASCADE)
+    seq = models.BigIntegerField()
+    reason = models.CharField(max_length=500)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "검색 서버가 물리친 문서"
+        verbose_name_plural = "검색 서버가 물리친 문서"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("mirror", "document"), name="a row is refused once by a mirror"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.reason[:60]}"
+
+
 class SearchTerm(models.Model):
     """A term with the number of visible documents that have it; `words` of them in reading order.
 

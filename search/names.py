@@ -1,21 +1,26 @@
-"""Names of places for the analyser: what every municipality is and was called, from the registry."""
+"""Words for the analyser beyond words.txt: what every municipality is and was called, and the secretariat's own."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.db import connection
 
 from coalition.members.models import Municipality, Region, Succession
+from search.models import SearchWord, WordKind
 
 
 def registry_names() -> list[str]:
-    """Names of municipalities and regions of today and of before; none without a registry."""
-    if Municipality._meta.db_table not in connection.introspection.table_names():
+    """Names of municipalities and regions of today and of before, and added terms; none before migrating."""
+    tables = connection.introspection.table_names()
+    if not {Municipality._meta.db_table, SearchWord._meta.db_table} <= set(tables):
         return []
     now = Municipality.objects.values_list("name", flat=True)
     before = Succession.objects.values_list("old_name", flat=True)
     regions = Region.objects.values_list("name", flat=True)
     old_regions = Succession.objects.values_list("old_region_name", flat=True)
-    return sorted({*now, *before, *regions, *old_regions})
+    added = SearchWord.objects.filter(kind=WordKind.TERM).values_list("written", flat=True)
+    return sorted({*now, *before, *regions, *old_regions, *added})
 
 
 def registry_names_in_thread() -> list[str]:
@@ -24,3 +29,32 @@ def registry_names_in_thread() -> list[str]:
         return registry_names()
     finally:
         connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What the secretariat added, as of a moment of the clock."""
+
+    clock: int = -1
+    synonyms: tuple[str, ...] = ()
+    terms: frozenset[str] = frozenset()
+
+
+_added = Added()
+
+
+def added(clock: int) -> Added:
+    """One query whenever the clock has moved on, none in between."""
+    global _added
+    if _added.clock != clock:
+        rows = list(SearchWord.objects.order_by("pk").values_list("kind", "written"))
+        synonyms = tuple(written for kind, written in rows if kind == WordKind.SYNONYM)
+        terms = frozenset(written for kind, written in rows if kind == WordKind.TERM)
+        _added = Added(clock, synonyms, terms)
+    return _added
+
+
+def forget() -> None:
+    """Begin anew, as a process that has just started."""
+    global _added
+    _added = Added()

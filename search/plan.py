@@ -56,6 +56,11 @@ class Clause:
     end: int = -1
     kind: str = "noun"
 
+    @property
+    def points(self) -> int:
+        """The idf as a whole number: sums of these are the same on every engine."""
+        return max(1, round(self.idf * 10_000))
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -73,8 +78,9 @@ class Plan:
         return bool(self.clauses) and all(clause.kind == "code" for clause in self.clauses)
 
     @property
-    def weight(self) -> float:
-        return sum(clause.idf for clause in self.clauses)
+    def enough(self) -> int:
+        """Half of the points of all clauses: so many has a document with most of the words."""
+        return -(-sum(clause.points for clause in self.clauses) // 2)
 
     def literal(self) -> Plan:
         """The same without synonyms."""

@@ -110,13 +110,13 @@ def most_of(clauses: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
     The heaviest clauses until what is left weighs less than half: a document with none of them can't
     reach it, so the frequent words alone are never read through.
     """
-    half = sum(clause.idf for clause in clauses) / 2
-    ordered = sorted(clauses, key=lambda clause: -clause.idf)
+    every = sum(clause.points for clause in clauses)
+    ordered = sorted(clauses, key=lambda clause: -clause.points)
     needed: list[Clause] = []
-    left = 2 * half
+    left = every
     for clause in ordered:
-        if left < half or math.isclose(left, 0):
+        if 2 * left < every or not left:
             break
         needed.append(clause)
-        left -= clause.idf
+        left -= clause.points
     return needed, [clause for clause in ordered if clause not in needed]

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from search import fruitless
 from search.backends.base import FEW, Sort
 from search.facets import COUNTED, Entry
 from search.finding import Outcome, find
@@ -101,6 +102,8 @@ class Screen:
     kept: list[tuple[str, str]] = field(default_factory=list)
     asked_pairs: list[tuple[str, str]] = field(default_factory=list)
     clear: str = ""
+    # The whole filtered result to take along.
+    exports: list[Link] = field(default_factory=list)
     literal: str = ""
 
     @property
@@ -157,6 +160,11 @@ class Addresses:
         """Hidden fields of a form that has these names itself."""
         return [pair for pair in self._pairs if pair[0] not in {*names, "page"}]
 
+    def elsewhere(self, path: str, *, kind: str) -> str:
+        """Another address with the same search."""
+        kept = [p for p in self._pairs if p[0] != "page" and not (kind and p[0] == "kind")]
+        return f"{path}?{urlencode([*kept, *([('kind', kind)] if kind else [])])}"
+
     def _address(self, pairs: Sequence[tuple[str, str]]) -> str:
         return f"{self._path}?{urlencode(pairs)}" if pairs else self._path
 
@@ -168,6 +176,8 @@ def screen(path: str, data: QueryDict, asked: Asked, *, kind: str = "") -> Scree
     """Search, and lay out what was found. `kind` is fixed on the finders."""
     outcome = find(asked.wanted)
     answer, addresses = outcome.answer, Addresses(path, data)
+    if not answer.total and not answer.total_partial and asked.wanted.query.asks:
+        fruitless.note(asked.wanted.query.text or asked.wanted.query.written)
     shown = Screen(asked, outcome, kind)
     # With few results a division into kinds would only spread them; with one kind there is none.
     grouped = bool(asked.wanted.group) and answer.total >= FEW and len(answer.groups) > 1
@@ -188,7 +198,11 @@ def screen(path: str, data: QueryDict, asked: Asked, *, kind: str = "") -> Scree
         for sort, label in SORT_NAMES.items()
         if sort is not Sort.RELEVANCE or asked.wanted.query.asks
     ]
-    shown.kept = addresses.others(*COUNTED[1:])
+    shown.kept = addresses.others(*COUNTED[1:], "from", "to")
+    shown.exports = [
+        Link(name, addresses.elsewhere(f"/search/export.{name.lower()}", kind=kind))
+        for name in ("CSV", "JSON")
+    ]
     shown.asked_pairs = addresses.others("sort")
     shown.clear = addresses.without_facets(also=("kind",) if not kind else ())
     if outcome.also:

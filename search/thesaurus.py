@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from search.korean import Korean, Unit
@@ -45,25 +44,34 @@ def read_lines(path: Path = FILE) -> list[tuple[list[str], list[str]]]:
 
     `집세, 월세` are the same in both directions; `알바 => 단시간근로` leads one way only.
     """
-    pairs: list[tuple[list[str], list[str]]] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        text = line.partition("#")[0]
-        left, arrow, right = text.partition("=>")
-        asked, meant = _words(left), _words(right if arrow else left)
-        if asked and meant:
-            pairs.append((asked, meant))
-    return pairs
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [pair for line in lines if (pair := read_line(line))]
 
 
-def current(analyser: Korean) -> Thesaurus:
-    """The table as it stands in the file now, as this analyser reads it."""
-    return _load(analyser, FILE.stat().st_mtime_ns)
+def read_line(line: str) -> tuple[list[str], list[str]] | None:
+    """What is asked and what is looked for too; None where a line says nothing."""
+    left, arrow, right = line.partition("#")[0].partition("=>")
+    asked, meant = _words(left), _words(right if arrow else left)
+    says_something = asked and meant and (arrow or len(asked) > 1)
+    return (asked, meant) if says_something else None
 
 
-@lru_cache(maxsize=4)
-def _load(analyser: Korean, changed: int) -> Thesaurus:
+def current(analyser: Korean, added: tuple[str, ...] = ()) -> Thesaurus:
+    """The table as it stands in the file now, with lines that the secretariat added, as this analyser reads it."""
+    global _newest
+    key = (analyser.version, FILE.stat().st_mtime_ns, added)
+    if _newest[0] != key:
+        _newest = (key, _load(analyser, added))
+    return _newest[1]
+
+
+# The table as it was last read. It keeps no analyser alive.
+_newest: tuple[tuple[str, int, tuple[str, ...]], Thesaurus] = (("", 0, ()), Thesaurus({}))
+
+
+def _load(analyser: Korean, added: tuple[str, ...]) -> Thesaurus:
     found: dict[str, dict[str, Synonym]] = {}
-    for asked, meant in read_lines():
+    for asked, meant in [*read_lines(), *filter(None, map(read_line, added))]:
         ways = [Synonym(word, _terms(analyser, word)) for word in meant]
         for word in asked:
             key = "".join(_terms(analyser, word))

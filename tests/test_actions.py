@@ -22,6 +22,7 @@ from coalition.drafts.models import Bill, Version
 from coalition.members.models import Role
 from coalition.record.mail import write_mail
 from coalition.record.models import Event, Person
+from search.models import FruitlessQuery, SearchWord
 from tests.factories import make_answer, make_bill, make_question, make_version
 from tests.factories.bills import TEXT
 
@@ -36,7 +37,9 @@ SIGNALS = ("page.published", "page.unpublished", "page.deleted", "page.moved", "
 def _actions() -> dict[str, Callable[..., Any]]:
     """`package.name` → function, for every public function of every actions module that has an actor."""
     found = {}
-    for path in sorted([*ROOT.glob("coalition/*/actions.py"), ROOT / "cms" / "actions.py"]):
+    for path in sorted(
+        [*ROOT.glob("coalition/*/actions.py"), ROOT / "cms/actions.py", ROOT / "search/actions.py"]
+    ):
         dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         module = importlib.import_module(dotted)
         for name, function in inspect.getmembers(module, inspect.isfunction):
@@ -106,6 +109,14 @@ def _person() -> Person:
 
 
 SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
+    "search.add_synonym": lambda s: {"written": "집세, 다달이 내는 돈"},
+    "search.add_term": lambda s: {"written": "다누리모아드림"},
+    "search.remove_word": lambda s: {
+        "word": SearchWord.objects.create(kind="term", written="다누리모아드림")
+    },
+    "search.dismiss_query": lambda s: {
+        "query": FruitlessQuery.objects.create(text="느티나무", times=1, last_on=DAY)
+    },
     "coalition.record.keep_attachment": lambda s: {
         "file": ContentFile(b"x", name="a.txt"),
         "title": "문서",

@@ -46,7 +46,7 @@ from coalition.members.models import (
 )
 from coalition.record.actions import record_event
 from coalition.record.models import Attachment, MailOut, Person, Source
-from search.models import DeskText, SearchDocument
+from search.models import DeadLetter, DeskText, Mirror, SearchDocument, SearchWord
 from tests.factories import (
     make_answer,
     make_bill,
@@ -270,6 +270,21 @@ def _found(**fields: Any) -> SearchDocument:
     )
 
 
+def _word(kind: str = "term") -> SearchWord:
+    return SearchWord.objects.create(kind=kind, written="느티나무")
+
+
+def _mirror(name: str, **fields: Any) -> Mirror:
+    return Mirror.objects.create(name=name, schema="x", **fields)
+
+
+def _twice_refused() -> None:
+    _found(seq=1)
+    document, mirror = SearchDocument.objects.get(seq=1), _mirror("a")
+    for _ in range(2):
+        DeadLetter.objects.create(mirror=mirror, document=document, seq=1, reason="x")
+
+
 BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a source is named once": lambda g: _twice(
         lambda: Source.objects.create(title="a", publisher="b", published_on=EARLY)
@@ -368,6 +383,10 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     ),
     "a thing is found once": lambda g: [_found(seq=1), _found(seq=2)],
     "a found thing has a known kind": lambda g: _found(kind="rumour"),
+    "a search word is added once": lambda g: [_word() for _ in range(2)],
+    "a search word has a known kind": lambda g: _word(kind="rumour"),
+    "one mirror serves readers": lambda g: [_mirror(n, serving=True) for n in ("a", "b")],
+    "a row is refused once by a mirror": lambda g: _twice_refused(),
     "a thing is on the desk's index once": lambda g: [
         DeskText.objects.create(model="cms.tag", object_id=1) for _ in range(2)
     ],

@@ -183,6 +183,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.HubDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "hwp", "hwpx", "pdf", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# The optional mirror of the search table; without it the database in use answers.
+HUB_ELASTICSEARCH = env.elasticsearch()
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.desk"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 TAGGIT_CASE_INSENSITIVE = True
@@ -199,5 +201,6 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},
     },
 }

@@ -89,6 +89,38 @@ def database(name: str, default: str) -> dict[str, Any]:
     raise ImproperlyConfigured(msg)
 
 
+def elasticsearch() -> dict[str, str]:
+    """The search server from HUB_ELASTICSEARCH_*; empty where there is none."""
+    url = text("HUB_ELASTICSEARCH_URL", "").rstrip("/")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        msg = "환경 변수 HUB_ELASTICSEARCH_URL: https://search.example.kr:9200 꼴로, 계정 없이 쓰세요."
+        raise ImproperlyConfigured(msg)
+    found = {
+        "url": url,
+        "user": text("HUB_ELASTICSEARCH_USER", ""),
+        "password": text("HUB_ELASTICSEARCH_PASSWORD", ""),
+        "api_key": text("HUB_ELASTICSEARCH_API_KEY", ""),
+        "ca": text("HUB_ELASTICSEARCH_CA", ""),
+        "index": text("HUB_ELASTICSEARCH_INDEX", "") or "hub",
+    }
+    if bool(found["user"]) != bool(found["password"]):
+        msg = "환경 변수 HUB_ELASTICSEARCH_USER와 HUB_ELASTICSEARCH_PASSWORD는 함께 쓰세요."
+        raise ImproperlyConfigured(msg)
+    if found["user"] and found["api_key"]:
+        msg = "환경 변수 HUB_ELASTICSEARCH_API_KEY를 쓰면 계정과 비밀번호는 비워 두세요."
+        raise ImproperlyConfigured(msg)
+    if found["ca"] and not Path(found["ca"]).is_file():
+        msg = f"환경 변수 HUB_ELASTICSEARCH_CA={found['ca']}: 읽을 수 있는 인증서 파일이 아닙니다."
+        raise ImproperlyConfigured(msg)
+    if not found["index"].replace("-", "").isalnum() or found["index"] != found["index"].lower():
+        msg = "환경 변수 HUB_ELASTICSEARCH_INDEX: 영문 작은 글자와 숫자, 붙임표로 쓰세요."
+        raise ImproperlyConfigured(msg)
+    return found
+
+
 # A writer takes the lock when its transaction begins: with the default (DEFERRED) two writers that
 # both read first can never both go on, and one gets "database is locked" at once, whatever the timeout.
 SQLITE_OPTIONS = {

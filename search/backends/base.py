@@ -1,7 +1,7 @@
 """What an engine is: a plan and choices in, ids with totals and facets out.
 
 The embedded engine answers by the database in use; a mirror (Elasticsearch) is another class with this one
-method, chosen by search.results. Nobody else knows which engine answered, except the reader: it is said.
+method, chosen by search.backends.choice. Nobody else knows which engine answered, except the reader: it is said.
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ class Answer:
 class Engine(Protocol):
     """`name` is what the API calls it."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def answer(self, question: Question) -> Answer: ...

@@ -8,33 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-from django.db import connection
-from django.utils import timezone
-from numpy.typing import NDArray
 
 from search.backends.base import FEW, Answer, Hit, Question, Sort
 from search.backends.dialects import Dialect, Matches, Select, dialect
+from search.backends.ordering import CANDIDATES, Scores, by_score, exact_scores, exactly
 from search.catalog import KINDS, Catalog
 from search.facets import Entry, Ids, Mask, Narrowed, keep, narrow
 from search.plan import Plan
-from search.ranking import Candidate, Ranker, most_of
+from search.ranking import most_of
 from search.vocabulary import Vocabulary
 
 # Up to so many expected hits the index estimates each; beyond, hits in title or tags come first and the
 # newest after them (docs/benchmarks.md: the exact order of thousands of ties is not worth its price).
 MOST_ESTIMATED = 1_000
-CANDIDATES = 100
-_TERMS = (
-    "SELECT id, tokens_title, tokens_tags, tokens_body, words_title, words_body "
-    "FROM search_searchdocument WHERE id IN ({})"
-)
-
-Scores = NDArray[np.float64]
-
-
 _NONE = Matches(np.zeros(0, np.int64), np.zeros(0))
 
 
@@ -51,7 +40,7 @@ class Embedded:
     def answer(self, question: Question) -> Answer:
         """Match, narrow, count, rank; see search.backends.base."""
         plan = question.plan
-        found, by_word = self._all_words(plan) if plan.clauses else (self._everything(plan), True)
+        found, literal = self._all_words(plan) if plan.clauses else (self._everything(plan), None)
         full = narrow(self._catalog, self._allowed(found.ids, question), question.chosen)
         partial = self._most_words(question, found.ids, len(full.ids))
         some = narrow(self._catalog, partial.ids, question.chosen)
@@ -62,7 +51,7 @@ class Embedded:
             total=len(full.ids),
             total_partial=len(some.ids),
             facets=_counts(full, some),
-            by_word=by_word,
+            by_word=literal is None or not len(full.ids) or bool(np.isin(full.ids, literal).any()),
         )
 
     # ---- matching ----
@@ -76,10 +65,10 @@ class Embedded:
             ids = np.setdiff1d(ids, excluded.ids, assume_unique=True)
         return Matches(ids, np.zeros(len(ids)))
 
-    def _all_words(self, plan: Plan) -> tuple[Matches, bool]:
-        """Documents that satisfy every clause, and whether one of them does so without synonyms."""
+    def _all_words(self, plan: Plan) -> tuple[Matches, Ids | None]:
+        """Documents that satisfy every clause, and those that do so without synonyms, if it has any."""
         if plan.hopeless:
-            return _NONE, True
+            return _NONE, None
         few = min(self._expected(plan)) <= MOST_ESTIMATED
         every = self._dialect.every(plan.clauses)
         selects = [Select(self._dialect.without(every, plan.excluded), scored=few)]
@@ -87,16 +76,13 @@ class Embedded:
             in_heads = self._dialect.every(plan.clauses, heads=True)
             selects.append(Select(self._dialect.without(in_heads, plan.excluded)))
         if plan.has_synonyms:
-            literal = plan.literal().clauses
-            if all(clause.choices for clause in literal):
-                every = self._dialect.every(literal)
-                selects.append(Select(self._dialect.without(every, plan.excluded)))
+            every = self._dialect.every(plan.literal().clauses)
+            selects.append(Select(self._dialect.without(every, plan.excluded)))
         every_match, *others = self._dialect.fetch(selects)
         found = every_match
         if not few:
             found = Matches(found.ids, np.isin(found.ids, others[0].ids) * np.float64(1))
-        by_word = not plan.has_synonyms or bool(len(others) and len(others[-1].ids))
-        return self._known(found), by_word or not len(found.ids)
+        return self._known(found), others[-1].ids if plan.has_synonyms else None
 
     def _known(self, found: Matches) -> Matches:
         """Without rows that were written after the catalog was read."""
@@ -126,9 +112,9 @@ class Embedded:
         )
         scores = np.zeros(len(self._catalog.live))
         for match, clause in zip(matches, (*needed, *rest), strict=True):
-            scores[self._catalog.known(match.ids)] += clause.idf
+            scores[self._catalog.known(match.ids)] += clause.points
         scores[known] = 0
-        ids = np.flatnonzero(scores >= question.plan.weight / 2 - 1e-9)
+        ids = np.flatnonzero(scores >= question.plan.enough)
         found = Matches(ids, scores[ids])
         return _only(found, self._allowed(found.ids, question))
 
@@ -188,43 +174,11 @@ class Embedded:
 
     def _by_relevance(self, tiers: Sequence[Matches], plan: Plan) -> list[Matches]:
         """The best by the first estimate, in the order of their exact score; the others behind them."""
-        rough = [tier.ids[self._order(tier.ids, tier.scores)] for tier in tiers]
-        ranker = Ranker(plan, self._catalog.mean_length, timezone.localdate().toordinal())
-        best = np.concatenate([ids[:CANDIDATES] for ids in rough])
-        exact = {c.id: ranker.score(c) for c in self._candidates(best)}
-        return [self._exactly(ids, exact) for ids in rough]
-
-    def _exactly(self, rough: Ids, exact: Mapping[int, float]) -> Matches:
-        best, others = rough[:CANDIDATES], rough[CANDIDATES:]
-        scores = np.array([exact.get(int(i), 0.0) for i in best], np.float64)
-        order = self._order(best, scores)
-        ids = np.concatenate((best[order], others))
-        return Matches(ids, np.concatenate((scores[order], np.zeros(len(others)))))
-
-    def _order(self, ids: Ids, scores: Scores) -> Ids:
-        """Best first; where scores tie the newer, then the later."""
-        return np.lexsort((-ids, -self._catalog.date[ids], -scores.round(6)))
-
-    def _candidates(self, ids: Ids) -> Iterator[Candidate]:
-        """Terms of the candidates, straight from the driver: this is most of a search's work."""
-        if not len(ids):
-            return
         catalog = self._catalog
-        with connection.cursor() as cursor:
-            cursor.execute(_TERMS.format(", ".join(["%s"] * len(ids))), ids.tolist())
-            rows = cursor.fetchall()
-        for pk, title, tags, body, words_title, words_body in rows:
-            yield Candidate(
-                pk,
-                f" {title} ",
-                f" {tags} ",
-                f" {body} ",
-                words_title,
-                words_body,
-                int(catalog.date[pk]),
-                int(catalog.evidence[pk]),
-                bool(catalog.current[pk]),
-            )
+        rough = [tier.ids[by_score(catalog, tier.ids, tier.scores)] for tier in tiers]
+        best = np.concatenate([ids[:CANDIDATES] for ids in rough])
+        exact = exact_scores(catalog, plan, best)
+        return [Matches(*exactly(catalog, ids, exact)) for ids in rough]
 
 
 def _only(found: Matches, ids: Ids) -> Matches:

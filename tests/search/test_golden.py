@@ -26,7 +26,7 @@ def _ask(text: str, library: dict[int, Text]) -> tuple[Any, list[str]]:
 
 
 def test_there_are_enough_queries() -> None:
-    assert len(QUERIES) >= 60
+    assert len({query.text for query in QUERIES}) == len(QUERIES) >= 150
 
 
 def test_what_is_wanted_comes_first(library: dict[int, Text]) -> None:
@@ -52,7 +52,7 @@ def test_every_class_of_question_is_answered_in_its_way(
     kind: str, library: dict[int, Text]
 ) -> None:
     for query in QUERIES:
-        if query.kind == kind:
+        if query.kind == kind and query.step:
             outcome, keys = _ask(query.text, library)
             assert str(outcome.step) == query.step, (query.text, str(outcome.step), keys[:6])
 

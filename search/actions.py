@@ -1,0 +1,63 @@
+"""What the secretariat does to the language of the search. Every action writes one Event."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from coalition.record.actions import record_event
+from coalition.record.models import User
+from search.clock import Clock
+from search.models import FruitlessQuery, SearchWord, WordKind
+from search.signs import plain_term
+from search.thesaurus import read_line
+
+
+def add_synonym(*, written: str, by: User) -> SearchWord:
+    """`집세, 월세` or `알바 => 단시간근로`, as in synonyms.txt. The next search knows it."""
+    line = " ".join(written.split())
+    if read_line(line) is None or "#" in line:
+        raise ValidationError("‘집세, 월세’처럼 두 낱말 이상을 쉼표로 나누어 적으세요.")
+    return _add(WordKind.SYNONYM, line, by)
+
+
+def add_term(*, written: str, by: User) -> SearchWord:
+    """A word that the analyser should not take apart. The worker analyses anew what is stored."""
+    word = "".join(written.split()).lower()
+    if plain_term(word) != word or not 2 <= len(word) <= 20:
+        raise ValidationError("두 글자에서 스무 글자까지의 한글, 영문, 숫자로 적으세요.")
+    return _add(WordKind.TERM, word, by)
+
+
+@transaction.atomic
+def _add(kind: WordKind, written: str, by: User) -> SearchWord:
+    if len(written) > 200:
+        raise ValidationError("200자까지 적을 수 있습니다.")
+    if SearchWord.objects.filter(kind=kind, written=written).exists():
+        raise ValidationError("이미 있습니다.")
+    word = SearchWord.objects.create(kind=kind, written=written)
+    _tell_searchers()
+    record_event("search_word.added", word, by=by, kind=str(kind), written=written)
+    return word
+
+
+@transaction.atomic
+def remove_word(*, word: SearchWord, by: User) -> None:
+    """Take a synonym or a term away again."""
+    record_event("search_word.removed", word, by=by, kind=word.kind, written=word.written)
+    word.delete()
+    _tell_searchers()
+
+
+@transaction.atomic
+def dismiss_query(*, query: FruitlessQuery, by: User) -> None:
+    """Somebody has looked at it: it goes from the list until it is asked again."""
+    record_event("fruitless_query.dismissed", query, by=by, times=query.times)
+    query.delete()
+
+
+def _tell_searchers() -> None:
+    """Every process reads the words again when the clock has moved on."""
+    clock = Clock.locked()
+    clock.next()
+    clock.save()

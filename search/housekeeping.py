@@ -1,0 +1,97 @@
+"""The secretariat's screen of the search: what was looked for in vain, words, and the search server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from coalition.members.access import Access
+from search import actions, mirror, retokenising
+from search.backends import elastic
+from search.models import DeadLetter, FruitlessQuery, SearchDocument, SearchWord, WordKind
+
+_SHOWN = 100
+
+
+def _require_secretariat(request: HttpRequest) -> Any:
+    access = Access.of(request.user)
+    if not (access.is_superuser or access.is_secretariat):
+        raise PermissionDenied
+    return request.user
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Everything on one page."""
+    _require_secretariat(request)
+    words = SearchWord.objects.all()
+    context = {
+        "fruitless": FruitlessQuery.objects.order_by("-times", "-last_on", "text")[:_SHOWN],
+        "synonyms": words.filter(kind=WordKind.SYNONYM),
+        "terms": words.filter(kind=WordKind.TERM),
+        "documents": SearchDocument.objects.filter(deleted=False).count(),
+        "left": retokenising.left(),
+        "has_server": elastic.configured(),
+        "standings": mirror.standings(),
+        "letters": DeadLetter.objects.select_related("document").order_by("-at")[:_SHOWN],
+    }
+    return render(request, "admin/search/index.html", context)
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """A synonym (perhaps for what somebody looked for in vain), or a term."""
+    user = _require_secretariat(request)
+    written, asked = request.POST.get("written", ""), request.POST.get("asked", "").strip()
+    if request.POST.get("kind") == WordKind.TERM:
+        done = "더했습니다. 일꾼이 검색 문서를 다시 나눕니다."
+        return _do(request, lambda: actions.add_term(written=written, by=user), done)
+    line = f"{asked.replace(',', ' ')}, {written}" if asked else written
+    said = f"더했습니다. 이제 ‘{line}’을(를) 함께 찾습니다."
+    return _do(request, lambda: _add_synonym(line, asked, user), said)
+
+
+def _add_synonym(line: str, asked: str, user: Any) -> None:
+    actions.add_synonym(written=line, by=user)
+    for query in FruitlessQuery.objects.filter(text=asked):
+        actions.dismiss_query(query=query, by=user)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a word away."""
+    user = _require_secretariat(request)
+    word = get_object_or_404(SearchWord, pk=pk)
+    return _do(request, lambda: actions.remove_word(word=word, by=user), "뺐습니다.")
+
+
+@require_POST
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    """Nothing has to be done for this query."""
+    user = _require_secretariat(request)
+    query = get_object_or_404(FruitlessQuery, pk=pk)
+    return _do(request, lambda: actions.dismiss_query(query=query, by=user), "목록에서 뺐습니다.")
+
+
+def _do(request: HttpRequest, act: Callable[[], object], done: str) -> HttpResponse:
+    try:
+        act()
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, done)
+    return redirect("search_desk")
+
+
+desk_urls = [
+    path("search-desk/", index, name="search_desk"),
+    path("search-desk/add/", add, name="search_desk_add"),
+    path("search-desk/remove/<int:pk>/", remove, name="search_desk_remove"),
+    path("search-desk/dismiss/<int:pk>/", dismiss, name="search_desk_dismiss"),
+]
