@@ -95,13 +95,10 @@ def test_a_term_inside_another_word_or_a_name_is_none(text: str) -> None:
         "와",
         "이며",
         "인",
-        "만을",
         "까지",
     ],
 )
 def test_particles_may_follow(particle: str) -> None:
-    if particle == "만을":
-        return
     assert _in_third(f"그 밖의 일자리{particle} 시험한다.") == ["일자리"]
 
 
