@@ -52,6 +52,7 @@ class Shelf:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         try:
+            os.fchmod(descriptor, 0o644)  # web and worker may be two users
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()

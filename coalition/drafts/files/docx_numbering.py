@@ -6,7 +6,7 @@ import re
 
 from coalition.drafts.files.manuscript import Manuscript
 from coalition.drafts.files.markup import Element, child, integer, name, value
-from coalition.drafts.files.numbering import Definition, Level, joined
+from coalition.drafts.files.numbering import DEEPEST, Definition, Level, joined
 
 _JOINERS = {"nothing": "", "space": " ", "tab": " "}
 _NO_LIST = "0"
@@ -30,6 +30,8 @@ class Numbers:
         self._abstract = _by_id(numbering, "abstractNum", "abstractNumId")
         self._definitions: dict[str, Definition | None] = {}
         self._counts: dict[str, dict[int, int]] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
+        self._by_style: dict[str, tuple[str, str]] = {}
 
     def before(self, paragraph: Element, text: str, sheet: Manuscript) -> str:
         """The paragraph's text with its number written out, or with the loss noted."""
@@ -61,21 +63,33 @@ class Numbers:
     def _list_of(self, paragraph: Element) -> tuple[str, int]:
         """List and depth, from the paragraph itself or from its style and the styles below that."""
         properties = child(paragraph, "pPr")
-        list_id, depth = "", ""
-        style = value(child(properties, "pStyle"), "val") or self._default
+        numbered = child(properties, "numPr")
+        list_id = value(child(numbered, "numId"), "val")
+        depth = value(child(numbered, "ilvl"), "val")
+        if not list_id:
+            style = value(child(properties, "pStyle"), "val") or self._default
+            if style not in self._by_style:
+                self._by_style[style] = self._list_of_style(style)
+            list_id, depth_of_style = self._by_style[style]
+            depth = depth or depth_of_style
+        return list_id, integer(depth, 0)
+
+    def _list_of_style(self, style: str) -> tuple[str, str]:
+        depth = ""
         for _ in range(_MOST_STYLES):
-            numbered = child(properties, "numPr")
-            if numbered is not None:
-                list_id = list_id or value(child(numbered, "numId"), "val")
-                depth = depth or value(child(numbered, "ilvl"), "val")
-            if list_id or not style:
-                break
             found = self._styles.get(style)
             properties = child(found, "pPr")
-            if child(properties, "numPr") is not None and not depth:
-                depth = self._depth_of_style(style, properties)
+            numbered = child(properties, "numPr")
+            if numbered is not None:
+                own = value(child(numbered, "ilvl"), "val")
+                depth = depth or own or self._depth_of_style(style, properties)
+                list_id = value(child(numbered, "numId"), "val")
+                if list_id:
+                    return list_id, depth
             style = value(child(found, "basedOn"), "val")
-        return list_id, integer(depth, 0)
+            if not style:
+                break
+        return "", depth
 
     def _depth_of_style(self, style: str, properties: Element | None) -> str:
         """A level may name the style that belongs to it; it counts more than what the style says."""
@@ -107,18 +121,21 @@ class Numbers:
         abstract = self._abstract_of(list_id)
         if abstract is None:
             return None
-        levels = {
-            integer(value(each, "ilvl"), 0): _level(each)
-            for each in abstract
-            if name(each) == "lvl"
-        }
-        counts = self._counts.setdefault(value(abstract, "abstractNumId"), {})
-        definition = Definition(levels, counts)
+        key = value(abstract, "abstractNumId")
+        if key not in self._levels:
+            self._levels[key] = {
+                depth: _level(each)
+                for each in abstract
+                if name(each) == "lvl"
+                if 0 <= (depth := integer(value(each, "ilvl"), 0)) < DEEPEST
+            }
+        levels = dict(self._levels[key])
+        definition = Definition(levels, self._counts.setdefault(key, {}))
         found = self._lists.get(list_id)
         for override in found if found is not None else ():
             if name(override) != "lvlOverride":
                 continue
-            depth = integer(value(override, "ilvl"), 0)
+            depth = min(max(integer(value(override, "ilvl"), 0), 0), DEEPEST)
             own = child(override, "lvl")
             if own is not None:
                 levels[depth] = _level(own)

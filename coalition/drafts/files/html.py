@@ -33,6 +33,7 @@ _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _FOOTNOTE = re.compile(r"mso-element\s*:\s*(?:footnote|endnote)(?:-list)?\b")
 _COMMENT = re.compile(r"mso-element\s*:\s*comment")
+_ENOUGH = 30
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -143,7 +144,7 @@ class _Reader:
 
     def _item(self, element: Element) -> None:
         """A list item: its number is painted by the browser and no text."""
-        words = whole_text(element).strip()
+        words = _beginning(element)
         inside = self._lists[-1] if self._lists else None
         if not words:
             return
@@ -206,6 +207,16 @@ class _Reader:
         self._end_line()
         lines, self._cell = self._cell, None
         return in_cell(lines)
+
+
+def _beginning(element: Element) -> str:
+    """The first words, enough to see a number in: lists may lie in lists, so no item is read whole."""
+    words = ""
+    for piece in element.itertext():
+        words = (words + str(piece)[:_ENOUGH]).lstrip()
+        if len(words) >= _ENOUGH:
+            break
+    return words.rstrip()
 
 
 class _List:

@@ -6,7 +6,7 @@ import re
 
 from coalition.drafts.files.manuscript import Manuscript
 from coalition.drafts.files.markup import Element, child, integer, name, value
-from coalition.drafts.files.numbering import Definition, Level, joined
+from coalition.drafts.files.numbering import DEEPEST, Definition, Level, joined
 
 _NUMBERED = frozenset({"NUMBER", "OUTLINE"})
 
@@ -22,7 +22,7 @@ class Numbers:
             if (found := child(each, "heading")) is not None
         }
         self._definitions = {
-            value(each, "id"): Definition(_levels(each))
+            value(each, "id"): Definition(_levels(each), counts_skipped=True)
             for each in _all(child(lists, "numberings"), "numbering")
         }
         self._outline = ""
@@ -66,6 +66,8 @@ def _levels(numbering: Element) -> dict[int, Level]:
     levels: dict[int, Level] = {}
     for each in _all(numbering, "paraHead"):
         depth = integer(value(each, "level"), 1) - 1
+        if not 0 <= depth < DEEPEST:
+            continue
         written = (each.text or "").replace("{", "(").replace("}", ")")
         path = ".".join(f"^{above}" for above in range(1, depth + 2))
         written = written.replace("^n", path).replace("^N", f"{path}.")

@@ -12,6 +12,7 @@ from coalition.drafts.files.plain_text import tidy
 MOST_LINES = 200_000
 MOST_CHARACTERS = 5 * 1024 * 1024
 MOST_FOOTNOTES = 20
+MOST_TABLES = 5
 _SHORT = 80
 
 #: What is said once per document, with the number of places and their lines.
@@ -42,6 +43,10 @@ _SAYINGS = {
         "맞는 글자로 고치세요.",
     ),
     "comment": ("메모 {count}개는 법문이 아니어서 뺐습니다({where}).", ""),
+    "table": (
+        "표 {count}개를 더 글줄로 옮겼습니다({where}).",
+        "별표이면 그대로 두고, 법문이면 조문 꼴로 고치세요.",
+    ),
     "header": ("머리말·꼬리말은 법문이 아니어서 읽지 않았습니다.", ""),
     "unread": (
         "다른 파일에서 가져오는 부분 {count}곳은 읽지 않았습니다({where}).",
@@ -59,6 +64,7 @@ class Manuscript:
     _notes: list[Note] = field(default_factory=list)
     _places: dict[str, list[int]] = field(default_factory=dict)
     _footnotes: int = 0
+    _tables: int = 0
     _length: int = 0
 
     @property
@@ -86,6 +92,10 @@ class Manuscript:
         self._notes.append(Note(self.line, message, remedy))
 
     def say_table(self, rows: int, columns: int) -> None:
+        self._tables += 1
+        if self._tables > MOST_TABLES:
+            self.remark("table")
+            return
         self.say(
             f"표({rows}줄 {columns}칸)를 글줄로 옮겼습니다.",
             "별표이면 그대로 두고, 법문이면 조문 꼴로 고치세요.",

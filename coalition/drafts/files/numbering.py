@@ -100,16 +100,24 @@ class Level:
 
 @dataclass(slots=True)
 class Definition:
-    """A list definition: its levels, and how far it has counted."""
+    """A list definition: its levels, and how far it has counted.
+
+    Where a paragraph skips a level (제1조, then 호 without 항), 한글 counts the level that was left out
+    (`counts_skipped`), Word does not.
+    """
 
     levels: dict[int, Level]
     counts: dict[int, int] = field(default_factory=dict)
+    counts_skipped: bool = False
 
     def next(self, depth: int) -> str | None:
         """The painted number of the next paragraph at this depth; None when it can't be told."""
         level = self.levels.get(depth)
         if level is None:
             return None
+        for above in range(depth) if self.counts_skipped else ():
+            if above in self.levels:
+                self.counts.setdefault(above, self.levels[above].start)
         self.counts[depth] = self.counts.get(depth, level.start - 1) + 1
         for below in [key for key in self.counts if key > depth]:
             lower = self.levels.get(below)
@@ -148,7 +156,7 @@ def joined(number: str, joiner: str, text: str) -> str:
     return f"{number.rstrip()}{' ' if joiner and text else ''}{text}"
 
 
-#: Numbers painted with more levels or longer text than this are no numbers of a law.
+#: Word has nine levels, 한글 ten.
 DEEPEST = 10
 
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coalition.drafts.files import FileRefused, read_law_file
+from coalition.drafts.files import FileRefused, read_law_file, text_of_html
 from coalition.drafts.files.archive import MOST_ENTRIES
 from coalition.drafts.files.markup import read_xml
 from tests.factories.archives import packed
-from tests.factories.hwpx import make_hwpx, paragraph, parts
+from tests.factories.hwpx import footnote, make_hwpx, paragraph, parts
 
 GOOD = make_hwpx("제1조(목적) 이 법은", "제2조(정의) 이 법에서")
 
@@ -267,3 +267,41 @@ def test_any_nesting_of_a_documents_elements_is_read_or_refused(inside: str) -> 
         read_law_file("a.hwpx", made)
     except FileRefused as refused:
         assert refused.message
+
+
+def _hwpx_of(count: int) -> bytes:
+    lines = [paragraph(f"조문 {number}", shape=1 + number % 3) for number in range(count)]
+    return make_hwpx(*lines, *[paragraph(before=footnote("각주")) for _ in range(count // 4)])
+
+
+def _deep_lists(count: int) -> str:
+    return ("<ol><li>" * 100 + "가" * 20 + "</li></ol>" * 100) * (count // 50)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """The best of three, in processor time."""
+    spent = []
+    for _ in range(3):
+        started = time.process_time()
+        work()
+        spent.append(time.process_time() - started)
+    return min(spent)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda count: read_law_file("a.hwpx", _hwpx_of(count)),
+        lambda count: text_of_html(_deep_lists(count)),
+        lambda count: text_of_html("<p>가&nbsp;</p>" * count * 5),
+        lambda count: read_law_file("a.txt", b"\x1b\n" * count * 50 + "가".encode()),
+    ],
+    ids=["hwpx", "lists", "paragraphs", "controls"],
+)
+def test_time_grows_with_the_length_and_no_faster(work: Callable[[int], object]) -> None:
+    count = 2_000
+    work(count)
+
+    once, twice = _seconds(lambda: work(count)), _seconds(lambda: work(2 * count))
+
+    assert twice < 3 * once + 0.05

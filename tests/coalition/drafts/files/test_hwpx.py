@@ -69,6 +69,23 @@ def test_automatic_numbers_are_written_out_and_said() -> None:
     assert "확인" in note.remedy
 
 
+def test_a_level_that_was_skipped_is_counted_as_hangul_counts_it() -> None:
+    """Seen in a document of 한글: 4., 4.1.1.1., 4.1.1.2., then 4.1.2."""
+    path = tuple((f"^{'n' if level > 1 else 1}.", "DIGIT") for level in (1, 2, 3))
+    read = _read(
+        paragraph("가", shape=1), paragraph("나", shape=3), paragraph("다", shape=2), numbering=path
+    )
+
+    assert read.text == "1. 가\n1.1.1. 나\n1.2. 다\n"
+
+
+def test_many_tables_are_said_together() -> None:
+    read = _read(*[paragraph(before=table(("가", "나"))) for _ in range(7)])
+
+    assert len(_said(read, "표(1줄 2칸)")) == 5
+    assert _said(read, "표 2개를 더") == [6]
+
+
 def test_outline_numbers_follow_the_definition_that_the_section_names() -> None:
     read = _read(
         paragraph("총칙", shape=4), paragraph("보칙", shape=4), numbering=(("제^1장", "DIGIT"),)
