@@ -122,7 +122,12 @@ def test_a_bill_is_pasted_mended_compared_confirmed_and_published(
 
     # Leaving now would lose it: the browser asks.
     asked: list[str] = []
-    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.on("dialog", stay)
     desk.evaluate("() => window.location.assign('/admin/bills/')")
     desk.wait_for_timeout(300)
     assert asked == ["beforeunload"]
