@@ -222,7 +222,7 @@ def _are_twins(old: Unit, new: Unit, words: _Counted, both: _Counted) -> bool:
 
 def _key(change: Change) -> str:
     said = [[[unit.title, unit.neutral] for unit in side] for side in (change.a, change.b)]
-    written = json.dumps([*said, sorted(change.kinds)], ensure_ascii=False)
+    written = json.dumps(said, ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()[:16] + "-"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from coalition.drafts.compare.lineage import Plan, Settled, propose, settle
 from coalition.drafts.text.parse import parse
 from coalition.drafts.text.tree import index, walk
-from tests.generators.statutes import bill
+from tests.generators.amendments import amend
+from tests.generators.statutes import bill, newest
 
 Answers = Mapping[str, Sequence[str]]
 
@@ -173,13 +175,28 @@ def test_an_article_named_for_the_successor_of_a_deleted_one_takes_its_identity(
 
 def test_the_key_of_a_doubt_outlives_changes_elsewhere() -> None:
     before, after = bill("0.2"), bill("0.3")
+    keys = [doubt.key for doubt in _plan(before, after).doubts]
+
     elsewhere = after.replace("제1조(목적)", "제1조(이 법의 목적)")
+    there = after.replace("체감도를 평가하여야 한다", "체감도를 조사하여야 한다")
+
+    assert [doubt.key for doubt in _plan(before, elsewhere).doubts] == keys
+    assert [
+        doubt.key == key for doubt, key in zip(_plan(before, there).doubts, keys, strict=True)
+    ] == [
+        False,
+        True,
+    ]
+
+
+def test_the_key_of_a_doubt_outlives_a_shift_of_its_number() -> None:
+    before = "법\n제1조(계획) 시장은 매년 일자리 계획을 세우고 의회에 내야 한다.\n"
+    after = "법\n제1조(보고) 시장은 매년 일자리 계획을 세우고 그 결과를 널리 알려야 한다.\n"
+    shifted = after.replace("제1조", "제1조(새것) 위원회를 둔다.\n제2조")
 
     keys = [doubt.key for doubt in _plan(before, after).doubts]
-    assert [doubt.key for doubt in _plan(before, elsewhere).doubts] == keys
-    there = after.replace("시범사업이 끝난 날부터", "시범사업을 마친 날부터")
-    if there != after:
-        assert [doubt.key for doubt in _plan(before, there).doubts] != keys
+    assert keys
+    assert set(keys) <= {doubt.key for doubt in _plan(before, shifted).doubts}
 
 
 def test_what_stands_below_goes_by_its_own_words_then_by_likeness_in_its_place() -> None:
@@ -227,3 +244,23 @@ def test_a_renamed_chapter_goes_on_with_most_of_its_articles() -> None:
 
     assert _heirs(before, after)["chp_1"] == "chp_1"
     assert _heirs(before, after)["chp_2"] == "chp_2"
+
+
+def test_of_amended_acts_nothing_is_carried_wrongly_and_little_is_asked() -> None:
+    acts = [text for name, text in newest().items() if name != "민법"]
+    chance = random.Random(1)
+    asked = carried = 0
+    for seed in range(8):
+        source, *pool = chance.sample(acts, 4)
+        amended = amend(source, pool, seed)
+        plan = _plan(amended.before, amended.after)
+        truth = {new: old for old, new in amended.became.items()}
+        questions = {eid for doubt in plan.doubts for eid in doubt.proposal}
+        asked += len(questions)
+        for each in settle(plan, {}):
+            if each.b_eid in plan.after and each.b_eid not in questions:
+                assert truth.get(each.b_eid) == each.heir_of, (seed, each.b_eid)
+                carried += each.heir_of is not None
+
+    assert carried > 300
+    assert asked < carried / 50
