@@ -6,13 +6,23 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.references import refuse_foreign_references
 from cms.tenancy import municipality_slug
 from coalition.dialogue.models import Division
 from coalition.dialogue.queries import division_choices
 from coalition.members.models import Municipality
 
 
-class CaseForm(WagtailAdminPageForm):
+class HubPageForm(WagtailAdminPageForm):
+    """Every page's form: what was named by hand is looked at before it is saved."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.for_user is not None:
+            refuse_foreign_references(self.instance, self.for_user)
+
+
+class CaseForm(HubPageForm):
     """A case belongs to a division of its own municipality, and to no other's."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -32,10 +32,10 @@ from cms.models import (
     NewsIndexPage,
     StandardPage,
 )
+from cms.references import SHARED_COLLECTION
 from cms.tenancy import MUNICIPALITIES
 from coalition.members.access import SECRETARIAT, SECRETARIAT_LEAD
 
-SHARED_COLLECTION = "공용 자료"
 PAGE_RIGHTS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 FILE_RIGHTS = ("add", "change", "choose")
 

@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from cms.addresses import address_of
+from cms.forms import HubPageForm
 from cms.privacy import refuse_identity_numbers
 from cms.tenancy import HubPagePermissionTester, municipality_slug
 from coalition.members.models import Municipality
@@ -41,6 +42,7 @@ class HubPage(Page):
         help_text="목록과 검색 결과에 실리는 한두 문장입니다.",
     )
 
+    base_form_class = HubPageForm
     promote_panels: list[Any] = []
     # Neither a shared password nor a choice among the groups of other municipalities.
     private_page_options = ["login"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -69,6 +71,10 @@ class HubImage(AbstractImage):
                 name="an image is described or decorative",
             ),
         ]
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody guesses: pictures are served by the web server, drafts' pictures too."""
+        return f"original_images/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()[:10]}"
 
     def clean(self) -> None:
         super().clean()

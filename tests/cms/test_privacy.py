@@ -71,7 +71,7 @@ def test_the_form_says_where_the_number_stands_and_keeps_what_was_typed(
     page = make_case(garam, live=False)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
-    answer = login(garam_editor).post(address, _form(result_line=f"명단: {NUMBER}"))
+    answer = login(garam_editor).post(address, case_form(result_line=f"명단: {NUMBER}"))
 
     shown = answer.content.decode()
     assert answer.status_code == 200
@@ -86,7 +86,7 @@ def test_a_telephone_number_is_told_to_the_author(
     page = make_case(garam, live=False)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
-    answer = login(garam_editor).post(address, _form(result_line=f"문의: {PHONE}"), follow=True)
+    answer = login(garam_editor).post(address, case_form(result_line=f"문의: {PHONE}"), follow=True)
 
     said = [str(message) for message in answer.context["messages"]]
     assert any("휴대전화 번호로 보이는 글" in line for line in said), said
@@ -113,7 +113,8 @@ def test_figures_dates_and_an_offices_address_are_no_personal_data(garam: Any) -
     assert warnings_of(page) == []
 
 
-def _form(**fields: str) -> dict[str, str]:
+def case_form(**fields: str) -> dict[str, str]:
+    """What the case's form sends when nothing but `fields` was filled in."""
     return {
         "title": "마을 돌봄",
         "phase": "running",
