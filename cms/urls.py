@@ -23,9 +23,9 @@ class VersionNumber:
 
 
 class ComparedVersions:
-    """v0.2...v0.3, v0.2...other/v0.1: the second of another bill."""
+    """v0.2...v0.3, v0.2...other/v0.1 with one of another bill, and three of them."""
 
-    regex = r"v\d+(?:\.\d+)*\.\.\.(?:[-a-zA-Z0-9_]+/)?v\d+(?:\.\d+)*"
+    regex = r"v\d+(?:\.\d+)*(?:\.\.\.(?:[-a-zA-Z0-9_]+/)?v\d+(?:\.\d+)*){1,2}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -69,7 +69,7 @@ class Renamed:
 
 
 def written(slug: str, versions: str) -> list[tuple[str, str]]:
-    """`v0.2...v0.3`, `v0.2...other/v0.1`: bill and number of each."""
+    """`v0.2...v0.3`, `v0.2...other/v0.1`, three of them: bill and number of each."""
     parts = [_WRITTEN.fullmatch(part) for part in versions.split("...")]
     return [(part["slug"] or slug, part["no"]) for part in parts if part is not None]
 
@@ -137,6 +137,7 @@ def form_details(values: dict[str, str], slug: str) -> dict[str, Any]:
         "shelves": found,
         "a_value": values["a"] or next(iter(newest[1:]), ""),
         "b_value": values["b"] or next(iter(newest), ""),
+        "c_value": values["c"],
         "bill": own[0].bill if slug else None,
     }
 
@@ -149,7 +150,11 @@ def comparison_details(
     found = compared(a, b)
     changes = found.comparison.changes
     shown = [change for change in changes if _is_wanted(change, kinds)]
-    entries = Entries(_side(a, b, found.a_tree), _side(b, a, found.b_tree))
+    sides = (
+        Side(name_among(one, (a, b)), version_address(one), index(tree))
+        for one, tree in ((a, found.a_tree), (b, found.b_tree))
+    )
+    entries = Entries(*sides)
     return {
         **_frame(a, b),
         "view": view,
@@ -188,8 +193,8 @@ def _frame(a: Version, b: Version) -> dict[str, Any]:
         "a": a,
         "b": b,
         "two_bills": a.bill_id != b.bill_id,
-        "a_name": _name(a, b),
-        "b_name": _name(b, a),
+        "a_name": name_among(a, (a, b)),
+        "b_name": name_among(b, (a, b)),
         "backwards": a.bill_id == b.bill_id and (a.order or 0) > (b.order or 0),
         "is_fictional": a.bill.fictional or b.bill.fictional,
         "swapped": address([b, a]),
@@ -213,7 +218,7 @@ def comparison_json(a: Version, b: Version) -> dict[str, Any]:
             "no": one.no,
             "date": one.date.isoformat(),
             "sha256": one.sha256,
-            "url": reverse("version", args=[one.bill.slug, one.no]),
+            "url": version_address(one),
         }
         for name, one in (("a", a), ("b", b))
     }
@@ -221,18 +226,14 @@ def comparison_json(a: Version, b: Version) -> dict[str, Any]:
     return {"fictional": fictional, **sides, **compared(a, b).comparison.as_json()}
 
 
-def _name(version: Version, other: Version) -> str:
-    """v0.3, with its bill where two bills are compared."""
-    return (
-        f"v{version.no}"
-        if version.bill_id == other.bill_id
-        else f"{version.bill.name} v{version.no}"
-    )
+def name_among(version: Version, versions: Sequence[Version]) -> str:
+    """v0.3, with its bill where several bills are compared."""
+    is_alone = all(one.bill_id == version.bill_id for one in versions)
+    return f"v{version.no}" if is_alone else f"{version.bill.name} v{version.no}"
 
 
-def _side(version: Version, other: Version, tree: Node) -> Side:
-    place = reverse("version", args=[version.bill.slug, version.no])
-    return Side(_name(version, other), place, index(tree))
+def version_address(version: Version) -> str:
+    return reverse("version", args=[version.bill.slug, version.no])
 
 
 def _is_wanted(change: Change, kinds: Sequence[str]) -> bool:

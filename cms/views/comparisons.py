@@ -12,20 +12,24 @@ from django.http import (
 from django.shortcuts import redirect, render
 
 from cms.queries import comparisons as reading
+from cms.queries.comparison_triples import triple_details
+
+MOST_IN_PAIRS = 2
 
 
 def choose(request: HttpRequest, slug: str = "") -> HttpResponse:
     """`/bills/compare/?a=sjsa:0.2&b=sjsa:0.3` → the permanent address; without both, the form."""
-    values = {side: request.GET.get(side, "")[:80] for side in ("a", "b")}
-    if not all(values.values()):
+    values = {side: request.GET.get(side, "")[:80] for side in ("a", "b", "c")}
+    if not values["a"] or not values["b"]:
         return _form(request, values, "", slug)
-    named = [reading.chosen(value) for value in values.values()]
+    wanted = [value for value in values.values() if value]
+    named = [name for name in map(reading.chosen, wanted) if name is not None]
+    if len(named) != len(wanted):
+        return _form(request, values, "견줄 판을 목록에서 골라 주십시오.", slug)
     try:
-        versions = reading.published([name for name in named if name is not None])
+        versions = reading.published(named)
     except Http404 as refused:
         return _form(request, values, str(refused), slug)
-    if len(versions) != len(values):
-        return _form(request, values, "견줄 두 판을 목록에서 골라 주십시오.", slug)
     return redirect(reading.address(versions))
 
 
@@ -38,11 +42,14 @@ def _form(request: HttpRequest, values: dict[str, str], fault: str, slug: str) -
 
 
 def comparison(request: HttpRequest, slug: str, versions: str) -> HttpResponse:
-    """`/bills/<slug>/compare/v<a>...v<b>/`, and `v<a>...<other>/v<b>` for a version of another bill."""
-    a, b = found = reading.published(reading.written(slug, versions))
+    """`/bills/<slug>/compare/v<a>...v<b>/`, `v<a>...<other>/v<b>` for a version of another bill, or three."""
+    found = reading.published(reading.written(slug, versions))
     if request.path != reading.address(found):
         permanent = reading.address(found, request.META.get("QUERY_STRING", ""))
         return HttpResponsePermanentRedirect(permanent)
+    if len(found) > MOST_IN_PAIRS:
+        return render(request, "records/comparison_three.html", triple_details(found))
+    a, b = found
     if a.pk == b.pk:
         return render(request, "records/comparison_same.html", reading.same_details(a))
     details = reading.comparison_details(
@@ -56,8 +63,11 @@ def comparison(request: HttpRequest, slug: str, versions: str) -> HttpResponse:
 
 
 def comparison_json(request: HttpRequest, slug: str, versions: str) -> HttpResponse:
-    """The same as data, with both texts."""
-    a, b = reading.published(reading.written(slug, versions))
+    """Two versions as data, with both texts."""
+    named = reading.written(slug, versions)
+    if len(named) > MOST_IN_PAIRS:
+        raise Http404("JSON은 두 판을 견준 것만 있습니다.")
+    a, b = reading.published(named)
     return JsonResponse(
         reading.comparison_json(a, b), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )

@@ -39,6 +39,7 @@ PAGES = [
     "/bills/sjsa/compare/v0.2...v0.3/",
     "/bills/sjsa/compare/v0.3...v0.2/?view=inline",
     "/bills/sjsa/compare/v0.2...v0.3.json",
+    "/bills/sjsa/compare/v0.2...v0.3...v0.2/",
     "/dialogue/",
     "/dialogue/garam/",
     "/questions/",

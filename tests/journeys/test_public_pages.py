@@ -38,6 +38,7 @@ KINDS = {
     "comparison": "/bills/sjsa/compare/v0.2...v0.3/",
     "comparison in one column": "/bills/sjsa/compare/v0.2...v0.3/?view=inline",
     "comparison of one kind, backwards": "/bills/sjsa/compare/v0.3...v0.2/?kind=number",
+    "comparison of three": "/bills/sjsa/compare/v0.2...v0.3...v0.2/",
     "version against itself": "/bills/sjsa/compare/v0.3...v0.3/",
     "dialogue": "/dialogue/",
     "body": "/dialogue/garam/",
