@@ -94,12 +94,18 @@ class Stage:
     steps: list[Step] = field(default_factory=list)
 
 
+def asked(data: QueryDict, name: str) -> str:
+    """A parameter as written; nothing for what no database holds (PostgreSQL refuses NUL)."""
+    written = data.get(name, "").strip()
+    return "" if "\x00" in written else written
+
+
 class Addresses:
     """Addresses of the same page with something changed; every change goes back to the first page."""
 
     def __init__(self, path: str, data: QueryDict, *kept: str) -> None:
         self._path = path
-        given = {name: data.get(name, "").strip() for name in kept}
+        given = {name: asked(data, name) for name in kept}
         self._pairs = {name: value for name, value in given.items() if value}
 
     def with_(self, **changes: str) -> str:
@@ -136,7 +142,7 @@ def question_list(
 ) -> QuestionList:
     """A page of these questions: all, or those without an answer; of one division, if asked."""
     addresses = Addresses(path, data, "state", "division")
-    state, division = data.get("state", "").strip(), data.get("division", "").strip()
+    state, division = asked(data, "state"), asked(data, "division")
     divisions = _divisions(questions, addresses, division) if divided else []
     if division:
         questions = questions.filter(division_name=division)
@@ -210,7 +216,7 @@ def question_details(question: Question, path: str, data: QueryDict) -> dict[str
     """Everything of a question's page; the number of queries does not grow with its answers."""
     answers = public_answers().filter(question=question).select_related("paper")
     tally = dict(answers.order_by().values_list("respondent").annotate(n=Count("pk")))
-    chosen = data.get("type", "").strip()
+    chosen = asked(data, "type")
     addresses = Addresses(path, data, "type")
     shown = answers.order_by("paper_id", "number")
     if chosen in RespondentType.values:
@@ -248,7 +254,7 @@ def _types(tally: dict[str, int], addresses: Addresses, chosen: str) -> Iterator
 
 def _page_of(shown: QuerySet[Answer], question: Question, data: QueryDict) -> str:
     """The page asked for; of an address that names an answer, the page on which it stands."""
-    named = data.get("answer", "").strip()
+    named = asked(data, "answer")
     if not named:
         return data.get("page", "1")[:9]
     key, _, number = named.rpartition("/")

@@ -57,9 +57,13 @@ def papers() -> QuerySet[Any]:
 
 def core_questions(paper: Paper) -> QuerySet[Any]:
     """The paper's core questions with their questions and answers counted."""
-    return CoreQuestion.objects.filter(paper=paper).annotate(
-        question_count=_count(public_questions(), "core_question"),
-        answer_count=_count(public_answers(), "question__core_question"),
+    return (
+        CoreQuestion.objects.filter(paper=paper)
+        .select_related("paper")
+        .annotate(
+            question_count=_count(public_questions(), "core_question"),
+            answer_count=_count(public_answers(), "question__core_question"),
+        )
     )
 
 

@@ -150,6 +150,7 @@ def test_the_number_of_queries_does_not_grow_with_questions_and_answers(
 
     few = counted()
     for number in range(45):
+        core = CoreQuestion.objects.create(paper=paper, number=number + 2, text="누가 돌보나")
         more = make_question(f"질문 {number}", paper=paper, core_question=core)
         make_question(f"답 없는 질문 {number}", paper=paper)
         make_answer(question=more)
@@ -175,7 +176,8 @@ def test_a_wrong_address_is_a_korean_404(address: str, paper: Any, client: Clien
 
 @pytest.mark.parametrize(
     "query",
-    ["page=x", "page=-1", f"page={10**30}", "state=%00", "division=%00없음", "type=king", "answer=%F0", "answer=a/b/1",
+    ["page=x", "page=-1", f"page={10**30}", "state=%00", "division=%00없음", "type=king", "answer=%F0",
+     "answer=a%00/1", "answer=a/b/1",
      "answer=" + "9" * 500, "page=1&page=2"],
 )  # fmt: skip
 def test_a_bad_parameter_is_harmless(query: str, paper: Any, client: Client) -> None:
