@@ -153,7 +153,8 @@ class Law:
 
 
 def law_text(version: Version, marked: str = "") -> Law:
-    """The whole version in one query. `marked` is the eId that the reader asked for."""
+    """The whole version in one query. `marked` is the eId that the reader asked for: when it stands in an article,
+    only that one's units are made."""
     rows = provisions_in_order(version)
     known = {provision.eid: provision for provision in rows if provision.eid}
     reader = _Reader(version_address(version), known, segments_of(version), marked)
@@ -176,7 +177,7 @@ def _grouped(provisions: Iterable[Provision], reader: _Reader) -> list[Heading]:
             article = reader.begin(headings, provision)
             if provision.text or provision.deleted:
                 article.units.append(reader.unit(provision, article, depth=0))
-        else:
+        elif reader.wants(provision):
             article.units.append(reader.unit(provision, article, depth=DEPTH[provision.kind]))
     return headings
 
@@ -192,6 +193,11 @@ class _Reader:
 
     def address(self, eid: str) -> str:
         return f"{self.base}{eid}/"
+
+    def wants(self, provision: Provision) -> bool:
+        """Whether the units of the article in which the provision stands will be shown."""
+        asked = self.article_of(self.marked) if self.marked else None
+        return asked is None or provision.eid.startswith(f"{asked.eid}__")
 
     def begin(self, headings: list[Heading], provision: Provision) -> Article:
         if not headings:
