@@ -131,10 +131,10 @@ def test_a_bill_is_pasted_mended_compared_confirmed_and_published(
     desk.evaluate("() => window.location.assign('/admin/bills/')")
     desk.wait_for_timeout(300)
     assert asked == ["beforeunload"]
-    desk.get_by_role("button", name="저장", exact=True).click()
-    desk.wait_for_load_state()
-    desk.get_by_role("button", name="저장하고 발행으로").click()
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="저장", exact=True).click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="저장하고 발행으로").click()
     assert asked == ["beforeunload"]  # saving is no leaving
     _confirm_all(desk)
     reader = new_page()
@@ -157,16 +157,16 @@ def test_a_bill_is_pasted_mended_compared_confirmed_and_published(
     assert "위원회의 의견을" in desk.locator("[name=source_text]").input_value()
     desk.get_by_role("button", name="비교 미리보기").click()
     desk.locator("#comparison ins").first.wait_for()
-    desk.get_by_role("button", name="저장", exact=True).click()
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="저장", exact=True).click()
 
     # Who is who is asked, and answered.
-    desk.get_by_role("button", name="저장하고 발행으로").click()
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="저장하고 발행으로").click()
     assert desk.locator(".doubt").count() == 1
     assert "제4조(시험의 실시)" in desk.locator(".doubt h3").inner_text()
-    desk.get_by_role("button", name="발행", exact=True).click()
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="발행", exact=True).click()
     assert "아직 발행하지 않았습니다" in desk.locator("[role=alert]").inner_text()
     _confirm_all(desk)
     assert reader.goto(f"/bills/{slug}/v0.2/art_4/").status == 200
@@ -200,14 +200,14 @@ def test_without_javascript_a_draft_comes_from_a_file_and_is_published_on_a_phon
     desk.get_by_role("button", name="미리보기", exact=True).click()
     desk.wait_for_load_state()
     assert "제3조(시험계획의 수립ㆍ공개)" in desk.locator(".law-print").inner_text()
-    desk.get_by_role("button", name="저장", exact=True).click()
-    desk.wait_for_load_state()
-    desk.get_by_role("button", name="저장하고 발행으로").click()
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="저장", exact=True).click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="저장하고 발행으로").click()
     for box in desk.locator(".tick input").all():
         box.check()
-    desk.get_by_role("button", name="발행", exact=True).click()
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="발행", exact=True).click()
 
     assert desk.goto(f"/bills/{slug}/v0.1/art_3__para_2/").status == 200
 

@@ -121,7 +121,8 @@ def test_the_secretariat_pastes_mends_and_publishes_a_version(
 ) -> None:
     desk = log_in("secretariat")
     desk.goto("/admin/bills/")
-    desk.get_by_role("link", name="새 판 쓰기").click()
+    bill = desk.locator("section", has=desk.locator("a[href^='/bills/sjsa/']"))
+    bill.get_by_role("link", name="새 판 쓰기").click()
     text = desk.locator("[name=source_text]").input_value()
     faulty = text.replace("제6조(다른 법률과의 관계)", "제8조(다른 법률과의 관계)")
     line = faulty[: faulty.index("제8조(다른 법률과의 관계)")].count("\n") + 1
@@ -144,11 +145,12 @@ def test_the_secretariat_pastes_mends_and_publishes_a_version(
     # Mended, it is.
     desk.get_by_role("link", name="고치러 가기").click()
     desk.fill("[name=source_text]", text)
-    desk.get_by_role("button", name="저장하고 발행으로").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="저장하고 발행으로").click()
     for box in desk.locator(".tick input").all():
         box.check()
-    desk.get_by_role("button", name="발행", exact=True).click()
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="발행", exact=True).click()
 
     reader = new_page()
     assert reader.goto("/bills/sjsa/v0.4/").status == 200
