@@ -189,6 +189,7 @@ QUESTIONS = Source(
     build=_build_questions,
     readable=public_questions,
     everything=_everything(Question),
+    kinds=frozenset({Kind.QUESTION}),
     hides=frozenset({"questions.imported", "question.withheld"}),
 )
 ANSWERS = Source(
@@ -207,6 +208,7 @@ ANSWERS = Source(
     build=_build_answers,
     readable=public_answers,
     everything=_everything(Answer),
+    kinds=frozenset({Kind.ANSWER}),
     hides=frozenset(
         {"answers.imported", "questions.imported", "question.withheld", "answer.withheld"}
     ),
@@ -218,4 +220,5 @@ CORE_QUESTIONS = Source(
     build=_build_cores,
     readable=_known_cores,
     everything=_everything(CoreQuestion),
+    kinds=frozenset({Kind.CORE_QUESTION}),
 )

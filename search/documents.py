@@ -29,10 +29,16 @@ def touched(events: Iterable[Event]) -> dict[Source, set[int]]:
     return owners
 
 
-def readable_now() -> Q:
-    """Condition on SearchDocument: its owner may be read by anybody at this moment."""
+def readable_now(kinds: Iterable[str]) -> Q:
+    """Condition on SearchDocuments of these kinds: their owner may be read by anybody at this moment.
+
+    Only the sources that can have made them are asked: each of these conditions costs its share of a search.
+    """
+    wanted = frozenset(kinds)
     condition = Q(pk__in=[])
     for source in SOURCES:
+        if source.kinds and not source.kinds & wanted:
+            continue
         owner = source.readable().filter(pk=OuterRef("owner_id"))
         condition |= Q(Q(owner_kind=source.name), Exists(owner))
     return condition

@@ -213,4 +213,5 @@ PAGES = Source(
     build=_build_pages,
     readable=readable_pages,
     everything=_all_pages,
+    kinds=frozenset({Kind.PAGE, Kind.CASE}),
 )

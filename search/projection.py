@@ -94,6 +94,8 @@ def project(source: Source, owners: Sequence[int]) -> int:
     """Make the rows of these owners what they should be; how many rows were written."""
     rows = {(row.kind, row.key): row for row in _rows_of(source, owners)}
     documents = list(source.build(owners))
+    if strange := {d.kind for d in documents} - (source.kinds or {d.kind for d in documents}):
+        raise ValueError(f"Source {source.name} does not name these kinds: {sorted(strange)}")
     prepared = [p for d in documents if (p := prepare(source, d, rows.get((d.kind, d.key))))]
     wanted = {(d.kind, d.key) for d in documents}
     gone = [row.pk for key, row in rows.items() if key not in wanted and not row.deleted]

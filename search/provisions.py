@@ -125,4 +125,5 @@ BILLS = Source(
     build=_build_bills,
     readable=readable_bills,
     everything=_all_bills,
+    kinds=frozenset({Kind.PROVISION}),
 )

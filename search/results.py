@@ -65,7 +65,7 @@ def results_of(hits: Sequence[Hit], plan: Plan) -> list[Result]:
     it, such as a page whose day of expiry has come.
     """
     rows = SearchDocument.objects.filter(
-        readable_now(), pk__in=[hit.id for hit in hits], deleted=False
+        readable_now(hit.kind for hit in hits), pk__in=[hit.id for hit in hits], deleted=False
     )
     by_id = {row.pk: row for row in rows.defer("tokens_tags")}
     marker = Marker(plan)

@@ -58,7 +58,7 @@ class Source:
     documents of those owners that anybody may read now; `readable` are those owners alone, cheap enough to
     be asked again under the lock and before a result is shown. `everything` names all owners.
     `hides` are those of the verbs after which one of their owners may not be read any more: it is gone from the
-    index in the transaction of the Event.
+    index in the transaction of the Event. `kinds` are what its documents can be; empty means anything.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Source:
     readable: Callable[[], QuerySet[Any]]
     everything: Callable[[], list[int]]
     hides: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
 
 def place_labels(municipality: Municipality | None) -> Iterator[Label]:
