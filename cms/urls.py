@@ -7,7 +7,18 @@ from wagtail.urls import serve_pattern
 
 from cms import feeds
 from cms.sitemaps import SITEMAPS
-from cms.views import bills, comparisons, dialogue, exports, health, mail, pages, questions, robots
+from cms.views import (
+    bills,
+    comparisons,
+    dialogue,
+    exports,
+    health,
+    mail,
+    originals,
+    pages,
+    questions,
+    robots,
+)
 
 
 class VersionNumber:
@@ -54,6 +65,7 @@ urlpatterns = [
     ),
     path("bills/<slug:slug>/v<no:no>/", bills.version, name="version"),
     path("bills/<slug:slug>/v<no:no>/export.<slug:extension>", exports.export, name="export"),
+    path("bills/<slug:slug>/v<no:no>/originals/<int:pk>/", originals.original, name="original"),
     path("bills/<slug:slug>/v<no:no>/columns/", bills.columns, name="columns"),
     path("bills/<slug:slug>/v<no:no>/<str:provision>/", bills.provision, name="provision"),
     path("bills/<slug:slug>/v<no:no>/<str:provision>/history/", bills.history, name="history"),

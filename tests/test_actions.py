@@ -195,6 +195,10 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "coalition.drafts.discard_version": lambda s: {"version": s.draft()},
     "coalition.drafts.publish_version": lambda s: {"version": s.draft()},
     "coalition.drafts.reconfirm_lineage": lambda s: s.lineage(),
+    "coalition.drafts.attach_original": lambda s: {
+        "version": s.draft(),
+        "file": ContentFile(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", name="초안.hwp"),
+    },
     "coalition.drafts.write_note": lambda s: {
         "provision": s.article(),
         "kind": "plain",

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from coalition.drafts.exporting import edition_of, shelf
 from coalition.drafts.exports import FORMATS, Edition, Format
-from coalition.drafts.models import Version
+from coalition.drafts.models import Original, Version
+from coalition.drafts.queries import originals_of
 
 _PURPOSES = {
     "txt": "법문 그대로. 이 파일의 글은 판의 해시가 가리키는 글과 같습니다.",
@@ -35,9 +36,17 @@ class Download:
 
 
 def downloads_of(version: Version, versions: Sequence[Version]) -> list[Download]:
-    """All formats in order. `versions` are the bill's published ones; no query."""
+    """All formats in order. `versions` are the bill's published ones; one query."""
     edition = edition_of(version, min(each.date for each in versions))
-    return [_download(version, edition, format_) for format_ in FORMATS.values()]
+    made = [_download(version, edition, format_) for format_ in FORMATS.values()]
+    return made + [_original(version, each) for each in originals_of(version)]
+
+
+def _original(version: Version, original: Original) -> Download:
+    kept = original.attachment
+    address = reverse("original", args=[version.bill.slug, version.no, original.pk])
+    purpose = "이 판의 글을 옮겨 온 원본 파일. 법문은 위의 글이며 이 파일은 그대로 둔 것입니다."
+    return Download(kept.filename, purpose, address, filesizeformat(kept.size))
 
 
 def _download(version: Version, edition: Edition, format_: Format) -> Download:

@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cms.tenancy import DeskRequest
 from cms.viewsets.editor import add_version, check, edit_version, paste, require_keeper
+from cms.viewsets.originals import originals
 from cms.viewsets.publishing import publish
 from cms.viewsets.reconfirming import lineage, reconfirm
 from coalition.drafts import actions
@@ -84,6 +85,7 @@ class BillsDesk(ViewSet):
             path("versions/<int:pk>/", edit_version, name="edit_version"),
             path("versions/<int:pk>/publish/", publish, name="publish"),
             path("versions/<int:pk>/discard/", discard, name="discard"),
+            path("versions/<int:pk>/originals/", originals, name="originals"),
             path("versions/<int:pk>/lineage/", lineage, name="lineage"),
             path("versions/<int:pk>/lineage/<str:eid>/", reconfirm, name="reconfirm"),
         ]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,7 +22,8 @@ from coalition.drafts.lineage import (
     state_of,
     unknown,
 )
-from coalition.drafts.models import Bill, Counterpart, Provision, ProvisionNote, Version
+from coalition.drafts.models import Bill, Counterpart, Original, Provision, ProvisionNote, Version
+from coalition.drafts.originals import refuse_what_is_no_original
 from coalition.drafts.queries import newest_published, predecessors
 from coalition.drafts.text.diagnostics import Diagnostic, Level
 from coalition.drafts.text.lint import lint
@@ -29,6 +31,7 @@ from coalition.drafts.text.parse import Parsed, parse
 from coalition.drafts.text.tree import Node
 from coalition.members.models import Municipality
 from coalition.record.actions import record_event
+from coalition.record.attachments import store_attachment
 from coalition.record.fingerprint import fingerprint
 from coalition.record.models import User
 
@@ -237,6 +240,21 @@ def reconfirm_lineage(
         rows=written,
     )
     return written
+
+
+@transaction.atomic
+def attach_original(*, version: Version, file: File[bytes], by: User) -> Original:
+    """Put the document beside the version from which its text was taken; it is kept and never read.
+
+    Raises ValidationError when the file is too large or not what its name says. A published version takes
+    one too: its text and its hash stay as they are.
+    """
+    name = (file.name or "").rpartition("/")[2]
+    refuse_what_is_no_original(name, file.size, file)
+    attachment = store_attachment(file=file, title=name[:200], uploader=by)
+    original = Original.objects.create(version=version, attachment=attachment)
+    record_event("original.attached", original, by=by, sha256=attachment.sha256)
+    return original
 
 
 @transaction.atomic

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from coalition.drafts.models import Bill, Carriage, Forebear, Lineage, Provision, Version
+from coalition.drafts.models import (
+    Bill,
+    Carriage,
+    Forebear,
+    Lineage,
+    Original,
+    Provision,
+    Version,
+)
 
 
 def published_versions(bill: Bill, on: dt.date | None = None) -> QuerySet[Version]:
@@ -22,6 +30,11 @@ def published_versions(bill: Bill, on: dt.date | None = None) -> QuerySet[Versio
 def newest_published(bill: Bill, on: dt.date | None = None) -> Version | None:
     """The version that counts."""
     return published_versions(bill, on).first()
+
+
+def originals_of(version: Version) -> QuerySet[Original]:
+    """The word processor's files beside a version, in the order in which they came."""
+    return version.originals.select_related("attachment")
 
 
 def bills_with_versions() -> QuerySet[Bill]:

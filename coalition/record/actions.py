@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import mimetypes
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from coalition.record.attachments import store_attachment
 from coalition.record.fingerprint import fingerprint
 from coalition.record.models import Attachment, Event, MailOut, Person, User
 
@@ -51,20 +50,7 @@ def record_event(
 @transaction.atomic
 def keep_attachment(*, file: File[bytes], title: str, by: User) -> Attachment:
     """Store a private file with its size, type and sha256."""
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    name = (file.name or "").rpartition("/")[2]
-    attachment = Attachment(
-        title=title,
-        filename=name[:255],
-        media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
-        size=file.size,
-        sha256=digest.hexdigest(),
-        uploaded_by=by,
-    )
-    attachment.file.save(name, file, save=False)
-    attachment.save()
+    attachment = store_attachment(file=file, title=title, uploader=by)
     record_event("attachment.kept", attachment, by=by)
     return attachment
 

@@ -3,6 +3,7 @@
 from coalition.drafts.models.bill import Bill
 from coalition.drafts.models.counterpart import Counterpart, CounterpartKind
 from coalition.drafts.models.note import NoteKind, ProvisionNote
+from coalition.drafts.models.original import Original
 from coalition.drafts.models.provision import Carriage, Forebear, Lineage, Provision
 from coalition.drafts.models.version import Version
 
@@ -14,6 +15,7 @@ __all__ = [
     "Forebear",
     "Lineage",
     "NoteKind",
+    "Original",
     "Provision",
     "ProvisionNote",
     "Version",
