@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.formats import date_format
 
-from cms.queries.downloads import downloads_of
 from cms.queries.clauses import put_beside
+from cms.queries.downloads import downloads_of
 from cms.queries.law import contents, law_text, provision_address, version_address
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import published_versions
