@@ -50,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponse:
     user = _require_secretariat(request)
     written, asked = request.POST.get("written", ""), request.POST.get("asked", "").strip()
     if request.POST.get("kind") == WordKind.TERM:
-        done = "더했습니다. 일꾼이 검색 문서를 다시 나눕니다."
+        done = "더했습니다. 검색 문서를 뒤에서 차례로 다시 나눕니다."
         return _do(request, lambda: actions.add_term(written=written, by=user), done)
     line = f"{asked.replace(',', ' ')}, {written}" if asked else written
     said = f"더했습니다. 이제 ‘{line}’을(를) 함께 찾습니다."

@@ -17,6 +17,7 @@ from search.plan import Plan
 from search.tokens import unpack_spans
 
 _MOST_TOPICS = 3
+_NOTED = frozenset({Kind.PAGE, Kind.ANSWER, Kind.DOCUMENT})  # of which the note says what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Place:
     code: str
     slug: str
     name: str
+
+    @property
+    def address(self) -> str:
+        """Of its front page."""
+        return f"/municipalities/{self.slug}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,22 @@ class Result:
     @property
     def kind_label(self) -> str:
         return str(Kind(self.kind).label)
+
+    @property
+    def heading(self) -> str:
+        """What stands above the title: whose it is; what it is where it is nobody's."""
+        if self.municipality is not None and not self._is_front_page:
+            return self.municipality.name
+        return self.note or self.kind_label
+
+    @property
+    def beside(self) -> str:
+        """What stands beside whose it is: 소식 of 가람시, who answered, a file's page."""
+        return self.note if self.kind in _NOTED and self.note != self.heading else ""
+
+    @property
+    def _is_front_page(self) -> bool:
+        return self.municipality is not None and self.url == self.municipality.address
 
     @property
     def level(self) -> str:

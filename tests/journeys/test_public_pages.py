@@ -26,6 +26,9 @@ KINDS = {
     "data": "/data/",
     "search": "/search/?q=돌봄+일자리",
     "search without hits": "/search/?q=없는낱말뭉치",
+    "search that begins": "/search/",
+    "search of one kind": "/search/?q=돌봄&kind=page&region=X0001",
+    "search that says too much": f"/search/?q={'돌봄+' * 400}",
     "bills": "/bills/",
     "bill": "/bills/sjsa/",
     "version": "/bills/sjsa/v0.3/",
@@ -67,13 +70,14 @@ def addresses(chromium: Any, hub: str) -> dict[str, str]:
     found = {
         **KINDS,
         "case": _first(page, CASE, ".item__title a"),
+        "similar cases": _first(page, "/cases/", "a[href^='/search/similar/']"),
         "piece of news": _first(page, "/municipalities/garam/news/", ".item__title a"),
     }
     context.close()
     return found
 
 
-ALL = [*KINDS, "case", "piece of news"]
+ALL = [*KINDS, "case", "similar cases", "piece of news"]
 
 
 @pytest.mark.parametrize("kind", ALL)

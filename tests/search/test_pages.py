@@ -99,6 +99,22 @@ def test_few_results_stand_in_one_list(client: Client, shelf: Any) -> None:
     assert "중단" in html
 
 
+def test_news_say_whose_they_are_and_that_they_are_news(client: Client, shelf: Any) -> None:
+    html = _text(client, "/search/", q="폐배터리 모으는 날", kind="page")
+
+    above = html[: html.index("/news/")].rpartition('class="item__meta item__meta--top"')[2]
+    assert re.search(r'class="kind">누리군', above)
+    assert "<span>소식</span>" in above
+
+
+def test_a_front_page_says_what_it_is_because_its_title_says_whose(
+    client: Client, shelf: Any
+) -> None:
+    html = _text(client, "/search/", q="누리군", kind="page")
+
+    assert re.search(r'class="kind">지방정부', html)
+
+
 def test_a_choice_is_a_chip_that_can_be_taken_away(client: Client, shelf: Any) -> None:
     html = _text(client, "/cases/", q="폐배터리", region="X0002")
 
