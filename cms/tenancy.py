@@ -262,6 +262,7 @@ class DeskGuard:
         """Raise 404 for what is not on this user's desk."""
         if not request.path.startswith(self.prefix) or not request.user.is_authenticated:
             return
+        _refuse_what_is_no_key(request, kwargs)
         access = Access.of(request.user)
         if access.is_superuser or not access.serves_a_municipality:
             return
@@ -281,10 +282,23 @@ class DeskGuard:
             _refuse_foreign_selection(request, kwargs["model_name"], municipality)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A POST that no form of the desk made is a bad request; Wagtail's blocks raise KeyError on it."""
-        if request.path.startswith(self.prefix) and isinstance(exception, MultiValueDictKeyError):
+        """A POST that no form of the desk made is a bad request; Wagtail's blocks raise KeyError on it,
+        its chooser of addresses AttributeError."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        not_from_a_form = isinstance(exception, MultiValueDictKeyError) or (
+            name == "wagtailadmin_choose_page_external_link"
+            and isinstance(exception, AttributeError)
+        )
+        if request.path.startswith(self.prefix) and not_from_a_form:
             return bad_request(request, exception)
         return None
+
+
+def _refuse_what_is_no_key(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """Wagtail's choosers take any text for a key and fail on it inside."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    if name.endswith("_chooser:chosen") and not str(kwargs.get("pk", "")).isdecimal():
+        raise Http404("없는 파일입니다.")
 
 
 def _refuse_foreign_page(page_id: int, municipality: Municipality, *, looking: bool) -> None:

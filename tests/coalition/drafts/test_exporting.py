@@ -110,9 +110,7 @@ def test_a_file_is_made_once_and_made_anew_when_the_title_changes(
     assert len(list(folder.rglob("*.pdf"))) == 1
 
 
-def test_while_one_is_made_others_are_told_to_come_back(
-    folder: Path, printer: list[float]
-) -> None:
+def test_while_one_is_made_others_are_told_to_come_back(folder: Path, printer: list[float]) -> None:
     edition = edition_of(make_version(make_bill()))
     folder.mkdir()
     with (folder / ".pdf.lock").open("wb") as held:
