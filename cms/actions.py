@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
@@ -17,6 +20,9 @@ from cms.foundation import (
 from cms.models import (
     CaseIndexPage,
     DataIndexPage,
+    DatasetColumn,
+    DatasetPage,
+    Licence,
     MunicipalityIndexPage,
     MunicipalityPage,
     NewsIndexPage,
@@ -25,6 +31,9 @@ from cms.models import (
     TagAlias,
     TagProposal,
 )
+from cms.models.base import SLUG_LENGTH
+from cms.sheets import Sheet
+from cms.tables import Difference, difference, store_version
 from cms.tagging import retag
 from coalition.members.groups import make_groups
 from coalition.members.models import Municipality
@@ -32,6 +41,7 @@ from coalition.record.actions import record_event
 from coalition.record.models import User
 
 EDITOR_RIGHTS = ("add", "change")
+LONGEST_TITLE = 200
 APPROVER_RIGHTS = ("add", "change", "publish", "lock", "unlock")
 
 
@@ -153,6 +163,88 @@ def answer_proposal(*, proposal: TagProposal, accept: bool, answer: str, by: Use
     proposal.save(update_fields=["state", "answer"])
     record_event("tag.answered", proposal, by=by, accepted=accept)
     return proposal
+
+
+@transaction.atomic
+def import_dataset(
+    *,
+    sheet: Sheet,
+    municipality: Municipality,
+    slug: str,
+    by: User | None,
+    title: str = "",
+    licence: str = "",
+    source: str = "",
+    period: str = "",
+    stored_at: dt.datetime | None = None,
+) -> Difference:
+    """Bring a table in as the newest 자료 판 of a dataset; a page that is not there yet is made as a draft.
+
+    Nothing is published by this: the page shows the version from when a revision of it is published. A
+    table that says what the newest version says changes nothing. Raises ValidationError when a new page
+    lacks its title or licence, or the address can't be one. `stored_at` is for what was brought in elsewhere before.
+    """
+    page = find_dataset(municipality, slug)
+    if page is None:
+        page = _new_dataset(municipality, slug, title=title, licence=licence)
+        page.source, page.period = source, period
+        page = Page.objects.get(pk=_data_index(municipality).pk).add_child(instance=page)
+    else:
+        Page.objects.select_for_update().get(pk=page.pk)  # two imports at once give two numbers
+        page.refresh_from_db()
+    told = difference(page, sheet)
+    if told.is_new:
+        resource = store_version(page, sheet, told, stored_at)
+        draft = page.get_latest_revision_as_object() if page.latest_revision_id else page
+        draft.version = resource.number
+        known = {column.name for column in draft.dictionary.all()}
+        for column in sheet.columns:
+            if column.name not in known:
+                order = draft.dictionary.count()
+                draft.dictionary.add(
+                    DatasetColumn(name=column.name, unit=column.unit, sort_order=order)
+                )
+        draft.save_revision(user=by, clean=False)  # a draft may lack its source
+    record_event(
+        "dataset.imported",
+        page,
+        by=by,
+        after=told.sha256,
+        new=told.is_new,
+        added=told.added,
+        changed=told.changed,
+        removed=told.removed,
+    )
+    return told
+
+
+def find_dataset(municipality: Municipality, slug: str) -> DatasetPage | None:
+    """The municipality's dataset of that address."""
+    index = _data_index(municipality)
+    return DatasetPage.objects.child_of(index).filter(slug=slug).first()
+
+
+def _data_index(municipality: Municipality) -> Page:
+    root = MunicipalityPage.objects.filter(municipality=municipality).first()
+    if root is None:
+        raise ValidationError(
+            f"{municipality}의 자리가 없습니다. provision_municipality를 먼저 쓰세요."
+        )
+    return DataIndexPage.objects.child_of(root).get()
+
+
+def _new_dataset(municipality: Municipality, slug: str, *, title: str, licence: str) -> DatasetPage:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) or len(slug) > SLUG_LENGTH:
+        raise ValidationError(
+            f"--dataset {slug!r}: 영문 소문자, 숫자, 붙임표로 {SLUG_LENGTH}자까지 씁니다."
+        )
+    if not title.strip() or len(title) > LONGEST_TITLE:
+        raise ValidationError(
+            f"--title: 처음 들이는 자료에는 {LONGEST_TITLE}자까지의 제목이 있어야 합니다."
+        )
+    if licence not in Licence.values:
+        raise ValidationError(f"--licence: {', '.join(Licence.values)} 가운데 하나를 씁니다.")
+    return DatasetPage(title=title.strip(), slug=slug, licence=licence, live=False)
 
 
 def _add(parent: Page, page: Page) -> Page:

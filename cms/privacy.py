@@ -68,7 +68,8 @@ def refuse_identity_numbers(page: Page) -> None:
 
 def warnings_of(page: Page) -> list[str]:
     """What the author and who approves should look at before it goes out."""
-    return [str(found) for found in search_page(page) if found.hit.level is Level.WARN]
+    own = [str(found) for found in search_page(page) if found.hit.level is Level.WARN]
+    return own + page.doubts() if hasattr(page, "doubts") else own
 
 
 def warn_the_author(request: HttpRequest, page: Page) -> None:

@@ -10,6 +10,7 @@ from cms.sitemaps import SITEMAPS
 from cms.views import (
     bills,
     comparisons,
+    datasets,
     dialogue,
     exports,
     health,
@@ -83,6 +84,12 @@ urlpatterns = [
     path("healthz/ready", health.ready, name="ready"),
     *([path("dev/mail/", mail.dev_mail, name="dev_mail")] if settings.DEBUG else []),
     path("robots.txt", robots.robots, name="robots"),
+    # In a group, since no record's address may begin like a page's (cms.E002): this one hides none.
+    re_path(
+        r"^(?:municipalities)/(?P<place>[-a-z0-9]+)/data/(?P<slug>[-a-z0-9]+)/v(?P<number>[1-9][0-9]{0,8})\.csv$",
+        datasets.dataset_csv,
+        name="dataset_csv",
+    ),
     re_path(serve_pattern, pages.serve, name="page"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from coalition.record.tables import guarded
 from search.api import result_as_data
 from search.finding import Outcome, find
 from search.forms import Asked, BadParameter, read
@@ -24,7 +25,6 @@ from search.views import not_indexed
 
 MOST = 2_000  # rows
 _AT_ONCE = 200
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "종류", "제목", "주소", "지방정부", "행정코드", "날짜", "근거 수준", "분과", "주제어", "비고",
     "맞는 낱말", "가상",
@@ -71,11 +71,6 @@ def as_json(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = 'attachment; filename="search.json"'
     return response
-
-
-def guarded(cell: str) -> str:
-    """The cell as text: a spreadsheet would run what begins like a formula."""
-    return f"'{cell}" if cell.lstrip(" \n").startswith(_FORMULA) else cell
 
 
 def _asked(request: HttpRequest) -> tuple[Asked | None, Outcome | BadParameter]:

@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cms.models import Tag, TagProposal
+from cms.sheets import Column, Sheet
 from coalition.drafts.beside import Cited
 from coalition.drafts.models import Bill, Version
 from coalition.members.models import Role
@@ -213,6 +214,13 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "into": Tag.objects.create(name="돌봄", slug="돌봄"),
     },
     "cms.propose_tag": lambda s: {"name": "낱말", "reason": "없어서", "municipality": None},
+    "cms.import_dataset": lambda s: {
+        "sheet": Sheet([Column("동", "text", "")], [["가람동"]]),
+        "municipality": s.get("garam"),
+        "slug": "dolbom",
+        "title": "동별 돌봄 이용",
+        "licence": "kogl-1",
+    },
     "cms.answer_proposal": lambda s: {"proposal": s.proposal(), "accept": True, "answer": ""},
 }
 

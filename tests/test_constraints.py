@@ -15,15 +15,21 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cms.actions import import_dataset
 from cms.models import (
     CaseNumber,
     CasePage,
     CaseTag,
+    DatasetColumn,
+    DatasetPage,
     HubImage,
     HubRendition,
     NewsTag,
+    Resource,
+    ResourceRow,
     Tag,
 )
+from cms.sheets import Column, Sheet
 from coalition.dialogue.models import Body, CoreQuestion, Division, Paper, Question
 from coalition.drafts.models import (
     Bill,
@@ -165,6 +171,24 @@ class Ground:
             self.lineage()
         fields = {"lineage": Lineage.objects.first(), "provision": Provision.objects.first()}
         Forebear.objects.create(**{**fields, **changes})
+
+    def dataset(self) -> DatasetPage:
+        import_dataset(
+            sheet=Sheet([Column("동", "text", "")], [["가람동"]]),
+            municipality=self.garam,
+            slug="dolbom",
+            title="동별 돌봄 이용",
+            licence="kogl-1",
+            by=None,
+        )
+        page = DatasetPage.objects.get()
+        page.get_latest_revision_as_object().save()
+        return page
+
+    def resource(self, **changes: Any) -> None:
+        counts = {"row_count": 0, "added": 0, "changed": 0, "removed": 0}
+        fields = {"page": self.dataset(), "columns": [], "sha256": "0" * 64, **counts}
+        Resource.objects.create(**{**fields, **changes})
 
     def tag(self) -> Tag:
         return Tag.objects.get_or_create(name="돌봄", slug="돌봄")[0]
@@ -387,6 +411,17 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a search word has a known kind": lambda g: _word(kind="rumour"),
     "one mirror serves readers": lambda g: [_mirror(n, serving=True) for n in ("a", "b")],
     "a row is refused once by a mirror": lambda g: _twice_refused(),
+    "a dataset has a known licence": lambda g: DatasetPage.objects.filter(pk=g.dataset().pk).update(
+        licence="rumour"
+    ),
+    "a dataset column is explained once": lambda g: DatasetColumn.objects.create(
+        page=g.dataset(), name="동"
+    ),
+    "a dataset version has its own number": lambda g: g.resource(number=1),
+    "a dataset version has a number and a hash": lambda g: g.resource(number=2, sha256=""),
+    "a dataset row stands in one place": lambda g: ResourceRow.objects.create(
+        resource=g.dataset().resources.get(), number=1, cells=["가"]
+    ),
     "a thing is on the desk's index once": lambda g: [
         DeskText.objects.create(model="cms.tag", object_id=1) for _ in range(2)
     ],

@@ -1,6 +1,7 @@
 """Everything that is a page, a file or a setting of the desk."""
 
 from cms.models.case import CaseIndexPage, CaseNumber, CasePage, Phase
+from cms.models.dataset import ColumnKind, DatasetColumn, DatasetPage, Resource, ResourceRow
 from cms.models.frame import DataIndexPage
 from cms.models.home import HomePage
 from cms.models.media import HubDocument, HubImage, HubRendition, Licence
@@ -16,7 +17,10 @@ __all__ = [
     "CaseNumber",
     "CasePage",
     "CaseTag",
+    "ColumnKind",
     "DataIndexPage",
+    "DatasetColumn",
+    "DatasetPage",
     "HomePage",
     "HubDocument",
     "HubImage",
@@ -31,6 +35,8 @@ __all__ = [
     "Operator",
     "Phase",
     "ProposalState",
+    "Resource",
+    "ResourceRow",
     "StandardPage",
     "Tag",
     "TagAlias",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cms.models.base import HubPage
 
 
@@ -20,7 +22,15 @@ class DataIndexPage(IndexPage):
 
     template = "pages/data_index_page.html"
     parent_page_types = ["cms.MunicipalityPage"]
-    subpage_types: list[str] = []
+    subpage_types = ["cms.DatasetPage"]
 
     class Meta:
         verbose_name = "자료 목록"
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.queries import datasets_below
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "datasets": datasets_below(self.path),
+        }

@@ -15,6 +15,8 @@ from pathlib import Path
 
 csv.field_size_limit(1_000_000)
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -107,6 +109,11 @@ def decode_text(raw: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise TableRefused([Fault(0, "", "인코딩을 알 수 없습니다. UTF-8로 다시 저장해 주세요.")])
+
+
+def guarded(cell: str) -> str:
+    """The cell as text: a spreadsheet would run what begins like a formula."""
+    return f"'{cell}" if cell.lstrip(" \n").startswith(_FORMULA) else cell
 
 
 def _check_header(
