@@ -31,6 +31,13 @@ def _empty_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _no_analyser_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that searches would begin to load Kiwi beside the test's transaction; tests of the search
+    load it themselves (tests/search/conftest.py)."""
+    monkeypatch.setattr("search.korean.load_in_background", lambda *args: None)
+
+
 @pytest.fixture
 def make_user(db: None) -> Callable[..., Any]:
     """A user with a name and perhaps groups."""

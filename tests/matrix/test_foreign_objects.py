@@ -83,12 +83,6 @@ class Desk:
         ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The walk passes by /search/, which would load the analyser beside this test's transaction."""
-    monkeypatch.setattr("search.korean.load_in_background", lambda *args: None)
-
-
 @pytest.fixture
 def desk(garam: Any, garam_editor: Any, garam_approver: Any) -> Desk:
     garam_editor.last_name, garam_editor.first_name = AUTHOR, ""
