@@ -8,5 +8,10 @@ workers=${HUB_TEST_WORKERS:-auto}
 echo "== SQLite =="
 $python -m pytest -q -n "$workers" --dist loadgroup "$@"
 echo "== PostgreSQL =="
-# What a browser shows does not depend on the database: the journeys run once, above.
-$python -m tests.services.postgres $python -m pytest -q -n "$workers" --dist loadgroup -m "not browser" "$@"
+# What a browser shows does not depend on the database, and law text is read without one: these run once, above.
+without=()
+for part in coalition/drafts/text coalition/drafts/compare coalition/drafts/files coalition/drafts/exports \
+  test_architecture.py test_repository.py test_network.py test_bench.py; do
+  without+=("--ignore=tests/$part")
+done
+$python -m tests.services.postgres $python -m pytest -q -n "$workers" --dist loadgroup -m "not browser" "${without[@]}" "$@"
