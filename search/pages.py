@@ -24,10 +24,10 @@ from search.models import Kind
 from search.source import Document, Label, Source, place_labels, year_label
 
 FINDABLE_PAGES = (CasePage, NewsPage, StandardPage, MunicipalityPage)
-_WHOLE_TREE = frozenset(
+WHOLE_TREE = frozenset(
     {"page.moved", "page.renamed", "page.restricted", "page.unrestricted", "page.deleted"}
 )
-_PAGE_ALONE = frozenset({"page.published", "page.unpublished", "municipality.provisioned"})
+PAGE_ALONE = frozenset({"page.published", "page.unpublished", "municipality.provisioned"})
 # Rows that a page shows beside its own text.
 _MUNICIPALITIES_TOO = frozenset({"body.founded", "facts.imported", "membership.recorded"})
 _PAGES_ALL = frozenset({"registry.imported"})
@@ -53,7 +53,7 @@ def _affected_pages(event: Event) -> Iterable[int]:
         news = NewsPage.objects.filter(news_tags__tag=event.object_id).values_list("pk", flat=True)
         return [*cases, *news]
     pk = int(event.object_id)
-    if event.verb in _PAGE_ALONE:
+    if event.verb in PAGE_ALONE:
         return [pk]
     page = Page.objects.filter(pk=pk).first()
     return list(page.get_descendants(inclusive=True).values_list("pk", flat=True)) if page else [pk]
@@ -76,7 +76,7 @@ def _case(page: CasePage, municipality: Municipality | None) -> Document:
         f"{n.label} {_amount(n.value)}{n.unit} {n.respondents} {n.measured} {n.source}"
         for n in page.numbers.all()
     ]
-    body = _lines(
+    body = lines(
         page.result_line,
         page.summary,
         page.problem,
@@ -87,7 +87,7 @@ def _case(page: CasePage, municipality: Municipality | None) -> Document:
         *_stream(page.differences),
         *_stream(page.story),
     )
-    published = _day(page.first_published_at)
+    published = day(page.first_published_at)
     labels = [Label("phase", page.phase, page.get_phase_display())]
     if page.division is not None:
         labels.append(Label("division", page.division.name, page.division.name))
@@ -107,7 +107,7 @@ def _news(page: NewsPage, municipality: Municipality | None) -> Document:
         Kind.PAGE,
         page,
         municipality,
-        _lines(page.summary, *_stream(page.body)),
+        lines(page.summary, *_stream(page.body)),
         labels=[*year_label(page.date.year), *_tag_labels(page)],
         date=page.date,
         note="소식",
@@ -115,7 +115,7 @@ def _news(page: NewsPage, municipality: Municipality | None) -> Document:
 
 
 def _standard(page: StandardPage, municipality: Municipality | None) -> Document:
-    body = _lines(page.summary, *_stream(page.body))
+    body = lines(page.summary, *_stream(page.body))
     return _page_document(Kind.PAGE, page, municipality, body, note="안내")
 
 
@@ -128,7 +128,7 @@ def _municipality(page: MunicipalityPage, municipality: Municipality | None) -> 
         for body in bodies().filter(municipality=own)
     ]
     facts = [f"{fact.subject} {fact.statement}" for fact in own.facts.all()]
-    body = _lines(page.intro, page.summary, *dialogue, *facts)
+    body = lines(page.intro, page.summary, *dialogue, *facts)
     found = _page_document(Kind.PAGE, page, own, body, note="지방정부", title=own.full_name)
     return replace(found, tags=(*found.tags, own.name, *filter(None, (own.name_en,)), *former))
 
@@ -185,7 +185,8 @@ def _tag_labels(page: Any) -> list[Label]:
     return [Label("tag", tag.slug, tag.name) for tag in page.tags.all()]
 
 
-def _day(moment: dt.datetime | None) -> dt.date | None:
+def day(moment: dt.datetime | None) -> dt.date | None:
+    """The day of that moment in Seoul."""
     return timezone.localtime(moment).date() if moment else None
 
 
@@ -200,7 +201,7 @@ def _amount(number: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def _lines(*texts: str) -> str:
+def lines(*texts: str) -> str:
     """Pieces of text, with or without markup, one per line; what is said twice stands once."""
     plain = (get_text_for_indexing(text) if "<" in text else text for text in texts)
     return "\n".join(dict.fromkeys(line for text in plain if (line := " ".join(text.split()))))
@@ -208,7 +209,7 @@ def _lines(*texts: str) -> str:
 
 PAGES = Source(
     name="page",
-    verbs=_WHOLE_TREE | _PAGE_ALONE | _MUNICIPALITIES_TOO | _PAGES_ALL | {"tag.merged"},
+    verbs=WHOLE_TREE | PAGE_ALONE | _MUNICIPALITIES_TOO | _PAGES_ALL | {"tag.merged"},
     affected=_affected_pages,
     build=_build_pages,
     readable=readable_pages,

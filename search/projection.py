@@ -20,9 +20,11 @@ from coalition.record.models import Event
 from coalition.record.queries import mark_read, unread_events
 from search import korean
 from search.clock import Clock
+from search.datasets import DATASETS
 from search.documents import SOURCES, touched
 from search.models import SearchDocument, SearchTerm
 from search.names import registry_names
+from search.pages import PAGES
 from search.source import Document, Source
 from search.terms import TermCounts
 from search.tokens import tokens_of
@@ -240,6 +242,7 @@ def _empty(row: SearchDocument) -> list[str]:
 # ---- hiding in the transaction of the Event ------------------------------------------------------------
 
 # What these Events take away is gone at the next request; the background looks later what comes back.
+PAGE_SOURCES = (PAGES.name, DATASETS.name)  # those whose owners are pages
 HIDES_ONE = frozenset({"page.unpublished"})
 HIDES_TREE = frozenset({"page.restricted", "page.moved", "page.renamed", "page.deleted"})
 
@@ -257,7 +260,7 @@ def hide_at_once(sender: Any, instance: Event, created: bool, **kwargs: Any) -> 
         for name in ("url_path", "url_path_before"):
             if path := instance.data.get(name):
                 condition |= Q(url__startswith=_address(path))
-    rows = SearchDocument.objects.filter(condition, owner_kind="page")
+    rows = SearchDocument.objects.filter(condition, owner_kind__in=PAGE_SOURCES)
     with transaction.atomic():
         clock = Clock.locked()
         take_away = _erase if instance.verb == "page.deleted" else _hide
