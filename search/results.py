@@ -17,7 +17,8 @@ from search.plan import Plan
 from search.tokens import unpack_spans
 
 _MOST_TOPICS = 3
-_NOTED = frozenset({Kind.PAGE, Kind.ANSWER, Kind.DOCUMENT, Kind.DATASET_ROW})  # of which the note says what it is
+# Of these the note says what it is.
+_NOTED = frozenset({Kind.PAGE, Kind.ANSWER, Kind.DOCUMENT, Kind.DATASET_ROW})
 
 
 @dataclass(frozen=True, slots=True)
