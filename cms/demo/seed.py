@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cms.demo.clauses import make_clauses
+from cms.demo.datasets import make_dataset
 from cms.demo.dialogue import make_dialogue
 from cms.demo.people import make_accounts, make_appointments
 from cms.demo.places import make_fictional, make_gwangsan
@@ -82,6 +83,10 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
         with transaction.atomic():
             make_news(told, _author(people, told["municipality"]))
     say("사례와 소식")
+    for told in _told("datasets"):
+        with transaction.atomic():
+            make_dataset(told, _author(people, told["municipality"]))
+    say("가람시와 온유구의 자료")
     make_dialogue(people["secretariat"])
     say("가람시의 질문과 답변")
     _make_bill(people["secretariat"])

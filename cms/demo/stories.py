@@ -33,15 +33,15 @@ def _day(written: str | None) -> dt.date | None:
     return dt.date.fromisoformat(written) if written else None
 
 
-def _moment(day: str) -> dt.datetime:
+def moment_of(day: str) -> dt.datetime:
     """Nine in the morning of that day in Seoul."""
     return timezone.make_aware(dt.datetime.combine(dt.date.fromisoformat(day), dt.time(9)))
 
 
-def _publish(page: Page, day: str, by: User) -> None:
+def publish_as_of(page: Page, day: str, by: User) -> None:
     """Publish as of a day of the past: the demo has to look the same whenever it is seeded."""
     page.save_revision(user=by).publish()
-    moment = _moment(day)
+    moment = moment_of(day)
     type(page).objects.filter(pk=page.pk).update(
         first_published_at=moment, last_published_at=moment
     )
@@ -81,7 +81,7 @@ def make_case(told: dict[str, Any], by: User) -> None:
     page.tags.set(Tag.objects.filter(name__in=told["tags"]))
     if told.get("photo"):
         page.photo = make_drawing(told["photo"], root)
-    _publish(page, told["published_on"], by)
+    publish_as_of(page, told["published_on"], by)
 
 
 def make_news(told: dict[str, Any], by: User) -> None:
@@ -98,7 +98,7 @@ def make_news(told: dict[str, Any], by: User) -> None:
     page.body = page._meta.get_field("body").stream_block.to_python(
         [_block(kind, value) for kind, value in told["body"]]
     )
-    _publish(_below(index).add_child(instance=page), told["date"], by)
+    publish_as_of(_below(index).add_child(instance=page), told["date"], by)
 
 
 def _block(kind: str, value: Any) -> dict[str, Any]:

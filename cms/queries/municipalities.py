@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from cms import korea
 from cms.models import MunicipalityPage, NewsPage
 from cms.queries.cases import case_counts, case_items, live_cases
+from cms.queries.datasets import datasets_below
 from cms.tenancy import MUNICIPALITIES
 from cms.visibility import public
 from coalition.dialogue.queries import bodies
@@ -158,4 +159,5 @@ def municipality_details(page: MunicipalityPage) -> dict[str, Any]:
         "cases": case_items(cases[:5], [municipality]),
         "case_count": cases.count(),
         "news": list(news.only("title", "url_path", "summary", "date")[:3]),
+        "datasets": datasets_below(page.path),
     }

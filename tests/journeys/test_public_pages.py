@@ -21,6 +21,7 @@ KINDS = {
     "a real municipality": "/municipalities/gwangsan/",
     "cases of one": CASE,
     "data of one": "/municipalities/garam/data/",
+    "a dataset": "/municipalities/garam/data/ilmaru-sangdam/",
     "news of one": "/municipalities/garam/news/",
     "cases": "/cases/",
     "data": "/data/",
