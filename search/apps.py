@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class SearchConfig(AppConfig):
@@ -7,9 +7,13 @@ class SearchConfig(AppConfig):
     verbose_name = "검색"
 
     def ready(self) -> None:
+        from wagtail.models import Page
+
+        from cms.models import HubDocument
         from coalition.record import triggers
         from coalition.record.jobs import Job, register_job
         from coalition.record.models import Event
+        from search import files
         from search.desk import write_patiently
         from search.fruitless import count_noted
         from search.mirror import sync_patiently
@@ -20,8 +24,12 @@ class SearchConfig(AppConfig):
         triggers.register(*SEARCH_TRIGGERS)
         post_migrate.connect(mend_after_migrate, sender=self, dispatch_uid="search.index")
         post_save.connect(hide_at_once, sender=Event, dispatch_uid="search.hide")
+        post_save.connect(files.mark_changed, sender=HubDocument, dispatch_uid="search.file")
+        post_delete.connect(files.hide_deleted, sender=HubDocument, dispatch_uid="search.no_file")
+        post_delete.connect(files.hide_orphans, sender=Page, dispatch_uid="search.no_page")
         register_job(Job("search", project_unread))
         register_job(Job("desk", write_patiently))
+        register_job(Job("documents", files.read_documents))
         register_job(Job("mirror", sync_patiently))
         register_job(Job("fruitless", count_noted))
         register_job(Job("retokenise", retokenise))

@@ -13,11 +13,20 @@ from django.db.models import Exists, OuterRef, Q
 from coalition.record.models import Event
 from search.datasets import DATASETS
 from search.dialogue import ANSWERS, CORE_QUESTIONS, QUESTIONS
+from search.files import DOCUMENTS
 from search.pages import PAGES
 from search.provisions import BILLS
 from search.source import Source
 
-SOURCES: tuple[Source, ...] = (PAGES, DATASETS, BILLS, CORE_QUESTIONS, QUESTIONS, ANSWERS)
+SOURCES: tuple[Source, ...] = (
+    PAGES,
+    DATASETS,
+    BILLS,
+    CORE_QUESTIONS,
+    QUESTIONS,
+    ANSWERS,
+    DOCUMENTS,
+)
 
 
 def touched(events: Iterable[Event]) -> dict[Source, set[int]]:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from coalition.members.access import Access
 from search import actions, mirror, retokenising
 from search.backends import elastic
-from search.models import DeadLetter, FruitlessQuery, SearchDocument, SearchWord, WordKind
+from search.files import readable_documents
+from search.models import (
+    DeadLetter,
+    FruitlessQuery,
+    SearchDocument,
+    SearchWord,
+    TextState,
+    WordKind,
+)
 
 _SHOWN = 100
 
@@ -37,11 +46,36 @@ def index(request: HttpRequest) -> HttpResponse:
         "terms": words.filter(kind=WordKind.TERM),
         "documents": SearchDocument.objects.filter(deleted=False).count(),
         "left": retokenising.left(),
+        "withheld": _withheld(),
         "has_server": elastic.configured(),
         "standings": mirror.standings(),
         "letters": DeadLetter.objects.select_related("document").order_by("-at")[:_SHOWN],
     }
     return render(request, "admin/search/index.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A file that is not findable because of what stands in it: what kind of number, on which pages."""
+
+    title: str
+    address: str
+    numbers: tuple[str, ...]
+
+
+def _withheld() -> list[Withheld]:
+    """Those that a public page uses now: anybody can still open them, so somebody has to act."""
+    documents = readable_documents().filter(search_text__state=TextState.WITHHELD)
+    return [
+        Withheld(
+            document.title,
+            reverse("wagtaildocs:edit", args=[document.pk]),
+            tuple(
+                f"{kind} {page}쪽" if page else kind for kind, page in document.search_text.stopped
+            ),
+        )
+        for document in documents.select_related("search_text").order_by("pk")[:_SHOWN]
+    ]
 
 
 @require_POST

@@ -109,6 +109,48 @@ class DeskText(models.Model):
         return f"{self.model}:{self.object_id}"
 
 
+class TextState(models.TextChoices):
+    """What came of reading an uploaded file."""
+
+    READ = "read", "읽음"
+    UNREADABLE = "unreadable", "읽지 못함"
+    WITHHELD = "withheld", "개인정보로 멈춤"
+
+
+class DocumentText(models.Model):
+    """The text of an uploaded file as the worker read it (search.files). `stale`: the file may be another by now.
+
+    `parts` are [page, text]. Of a file with personal data nothing is kept but `stopped`, [kind, page].
+    """
+
+    document = models.OneToOneField(
+        "cms.HubDocument", models.CASCADE, primary_key=True, related_name="search_text"
+    )
+    state = models.CharField("상태", max_length=10, choices=TextState.choices)
+    parts = models.JSONField(default=list)
+    stopped = models.JSONField(default=list)
+    reason = models.CharField("까닭", max_length=300, blank=True)
+    read_at = models.DateTimeField("읽은 때", auto_now=True)
+    stale = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "문서의 글"
+        verbose_name_plural = "문서의 글"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=TextState.values),
+                name="a document text has a known state",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="withheld") | models.Q(parts=[]),
+                name="a withheld document keeps no text",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.state}"
+
+
 class WordKind(models.TextChoices):
     """What the secretariat adds to the language of the search."""
 

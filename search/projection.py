@@ -159,7 +159,7 @@ def _fields(source: Source, document: Document) -> dict[str, Any]:
 
 
 def _terms(document: Document, analyser: korean.Korean) -> dict[str, Any]:
-    title = tokens_of(analyser.units(document.title, heading=True))
+    title = tokens_of(analyser.units(document.title, heading=True) if document.named else ())
     body = tokens_of(analyser.units(document.body[:MOST_TEXT]))
     spoken = tokens_of(analyser.units("\n".join(document.tags), heading=True))
     codes = " ".join(document.codes)
@@ -220,7 +220,7 @@ def _hide(clock: Clock, rows: QuerySet[SearchDocument]) -> int:
     return len(hidden)
 
 
-def _erase(clock: Clock, rows: QuerySet[SearchDocument]) -> int:
+def erase(clock: Clock, rows: QuerySet[SearchDocument]) -> int:
     """Hide rows, and empty the text of these and of those hidden before: what they stood for is no more."""
     changed = _hide(clock, rows)
     for row in rows.filter(deleted=True).exclude(title="", body="", tokens_title=""):
@@ -263,7 +263,7 @@ def hide_at_once(sender: Any, instance: Event, created: bool, **kwargs: Any) -> 
     rows = SearchDocument.objects.filter(condition, owner_kind__in=PAGE_SOURCES)
     with transaction.atomic():
         clock = Clock.locked()
-        take_away = _erase if instance.verb == "page.deleted" else _hide
+        take_away = erase if instance.verb == "page.deleted" else _hide
         if take_away(clock, rows):
             clock.save()
 
@@ -278,7 +278,7 @@ def _hide_unreadable(source: Source, owners: Sequence[int]) -> None:
             continue
         with transaction.atomic():
             clock = Clock.locked()
-            if _erase(clock, gone):
+            if erase(clock, gone):
                 clock.save()
 
 
@@ -310,7 +310,7 @@ def _hide_strangers(source: Source, owners: Sequence[int]) -> int:
     strangers = sorted({*rows.values_list("owner_id", flat=True)} - {*owners})
     with transaction.atomic():
         clock = Clock.locked()
-        hidden = _erase(clock, rows.filter(owner_id__in=strangers))
+        hidden = erase(clock, rows.filter(owner_id__in=strangers))
         if hidden:
             clock.save()
     return hidden

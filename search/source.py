@@ -48,6 +48,8 @@ class Document:
     current: bool = True
     visible_from: dt.datetime | None = None
     visible_until: dt.datetime | None = None
+    # False for the further parts of a file: they are found by their text, the first by the title too.
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

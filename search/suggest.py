@@ -174,7 +174,9 @@ def _entries(clock: int, catalog: Catalog) -> Iterator[tuple[tuple[str, str], _E
         cursor.execute(
             "SELECT id, kind, title, url, note FROM search_searchdocument"
             # The first words of an answer are nobody's name for anything.
-            " WHERE seq > %s AND title <> '' AND kind <> 'answer'",
+            " WHERE seq > %s AND title <> '' AND kind <> 'answer'"
+            # Nor need a file be named once for every page of it.
+            " AND NOT (kind = 'document' AND words_title = 0)",
             [clock],
         )
         rows = cursor.fetchall()

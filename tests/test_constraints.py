@@ -22,6 +22,7 @@ from cms.models import (
     CaseTag,
     DatasetColumn,
     DatasetPage,
+    HubDocument,
     HubImage,
     HubRendition,
     NewsTag,
@@ -52,7 +53,7 @@ from coalition.members.models import (
 )
 from coalition.record.actions import record_event
 from coalition.record.models import Attachment, MailOut, Person, Source
-from search.models import DeadLetter, DeskText, Mirror, SearchDocument, SearchWord
+from search.models import DeadLetter, DeskText, DocumentText, Mirror, SearchDocument, SearchWord
 from tests.factories import (
     make_answer,
     make_bill,
@@ -298,6 +299,11 @@ def _word(kind: str = "term") -> SearchWord:
     return SearchWord.objects.create(kind=kind, written="느티나무")
 
 
+def _read_file(**fields: Any) -> DocumentText:
+    document = HubDocument.objects.create(title="보고", file="documents/report.pdf")
+    return DocumentText.objects.create(document=document, **fields)
+
+
 def _mirror(name: str, **fields: Any) -> Mirror:
     return Mirror.objects.create(name=name, schema="x", **fields)
 
@@ -422,6 +428,8 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a dataset row stands in one place": lambda g: ResourceRow.objects.create(
         resource=g.dataset().resources.get(), number=1, cells=["가"]
     ),
+    "a document text has a known state": lambda g: _read_file(state="eaten"),
+    "a withheld document keeps no text": lambda g: _read_file(state="withheld", parts=[[1, "글"]]),
     "a thing is on the desk's index once": lambda g: [
         DeskText.objects.create(model="cms.tag", object_id=1) for _ in range(2)
     ],
