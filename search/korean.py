@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -29,8 +30,19 @@ _LONGEST = 40  # characters of a term; PostgreSQL refuses lexemes above 2 KB
 
 _NOUNS = frozenset({"NNG", "NNP", "XR"})
 _VERBS = frozenset({"VV", "VA"})
+_JOINING = frozenset({"noun", "latin"})  # kinds of units that form compounds
 _COUNTERS = frozenset({"NNB", "NR", "NNG"})
 _NOMINAL = frozenset({"ᆷ", "음", "기"})  # endings that make a noun of a verb
+# What units are made of, by what Kiwi calls it (irregular verbs as VV-I). Particles, most endings and signs
+# are half of all tokens and end here.
+_TAGS = {
+    tag: tag.partition("-")[0]
+    for tag in (
+        *sorted(_NOUNS), "NR", "NNB", "XPN", "XSN",
+        *(f"{verb}{kind}" for verb in sorted(_VERBS) for kind in ("", "-I", "-R")),
+        "ETN",
+    )
+}  # fmt: skip
 # Suffixes that change nothing of what is looked for: 청년들 is 청년.
 _DROPPED = frozenset({"들", "님", "씨", "씩", "쯤", "당", "끼리", "별", "네"})
 # Last syllables that Kiwi takes now for a part of the noun and now for a particle (체감도, 이용률).
@@ -85,6 +97,8 @@ class Cleaned:
     starts: Sequence[int]
     ends: Sequence[int]
 
+    same: bool = False  # every character stands where it stood
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that the characters `start` to `end` were made from."""
         return self.starts[start], self.ends[end - 1]
@@ -95,7 +109,7 @@ def clean(text: str) -> Cleaned:
     simple = _STRANGE.sub(" ", text.translate(_TABLE))
     lowered = simple.lower()
     if len(lowered) == len(text) and unicodedata.is_normalized("NFC", lowered):
-        return Cleaned(lowered, range(len(text)), range(1, len(text) + 1))
+        return Cleaned(lowered, range(len(text)), range(1, len(text) + 1), same=True)
     return _clean_by_cluster(simple)
 
 
@@ -156,26 +170,28 @@ class KiwiKorean:
 
     def _morphemes(self, text: str) -> Iterator[_Piece]:
         for begin, chunk in _chunks(text):
-            yield from self._tokenize(chunk, begin)
+            yield from self._pieces(self._kiwi.tokenize(chunk), begin)
 
     def _phrases(self, text: str) -> Iterator[_Piece]:
         """Line by line. Kiwi takes what ends without a verb for half a sentence (아이 돌봄 → 돌보다):
         「등」 behind it makes it a phrase, unless it does end with a verb (빈집을 고친)."""
         for line in re.finditer(r"[^\n]+", text):
-            pieces = list(self._tokenize(line.group(), line.start()))
-            if pieces and (pieces[-1].tag[0] != "E" or pieces[-1].form in _NOMINAL):
-                longer = self._tokenize(f"{line.group()} 등", line.start())
-                pieces = [piece for piece in longer if piece.end <= line.end()]
-            yield from pieces
+            tokens = self._kiwi.tokenize(line.group())
+            if tokens and (tokens[-1].tag[0] != "E" or tokens[-1].form in _NOMINAL):
+                tokens = self._kiwi.tokenize(f"{line.group()} 등")
+            pieces = self._pieces(tokens, line.start())
+            yield from (piece for piece in pieces if piece.end <= line.end())
 
-    def _tokenize(self, text: str, begin: int) -> Iterator[_Piece]:
-        for token in self._kiwi.tokenize(text):
-            tag = str(token.tag).partition("-")[0]
-            start = begin + token.start
-            if tag == "NNG" and token.len >= _GUESSED:
+    def _pieces(self, tokens: Iterable[Any], begin: int) -> Iterator[_Piece]:
+        for token in tokens:
+            tag = _TAGS.get(token.tag)
+            if tag is None:
+                continue
+            start, size = begin + token.start, token.len
+            if tag == "NNG" and size >= _GUESSED:
                 yield from self._taken_apart(token.form, start)
             else:
-                yield _Piece(token.form, tag, start, start + token.len)
+                yield _Piece(token.form, tag, start, start + size)
 
     def _taken_apart(self, word: str, start: int) -> Iterator[_Piece]:
         """A long compound inside a sentence is now and then guessed to be one unknown word
@@ -205,14 +221,20 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         begin = end
 
 
+_PLACE_OF = attrgetter("start", "end")
+
+
 def _assemble(cleaned: Cleaned, morphemes: list[_Piece], signs: list[Sign]) -> Iterator[Unit]:
     """Morphemes and signs into units; what a sign covers is the sign's."""
-    taken = bytearray(len(cleaned.text) + 1)
-    for sign in signs:
-        taken[sign.start : sign.end] = b"\1" * (sign.end - sign.start)
-    free = [p for p in morphemes if p.end > p.start and not any(taken[p.start : p.end])]
-    own = [_Piece(s.term, s.kind, s.start, s.end, s) for s in signs if s.term]
-    pieces = sorted([*free, *own], key=lambda p: (p.start, p.end))
+    pieces = [piece for piece in morphemes if piece.end > piece.start]
+    if signs:
+        taken = bytearray(len(cleaned.text) + 1)
+        for sign in signs:
+            taken[sign.start : sign.end] = b"\1" * (sign.end - sign.start)
+        free = (piece for piece in pieces if not any(taken[piece.start : piece.end]))
+        own = (_Piece(s.term, s.kind, s.start, s.end, s) for s in signs if s.term)
+        pieces = [*free, *own]
+    pieces.sort(key=_PLACE_OF)
     index, before = 0, None
     while index < len(pieces):
         made, used = _unit_at(pieces, index)
@@ -312,21 +334,16 @@ def _noun_unit(term: str, start: int, end: int, noun: _Piece, *, prefixed: bool)
 
 def _placed(unit: Unit, before: Unit | None, cleaned: Cleaned) -> Unit:
     """The unit in offsets of the original, with how it stands to the one before it."""
-    gap = cleaned.text[before.end : unit.start] if before is not None else "\n"
-    beside = before is not None and gap in ("", " ")
-    nouns = {"noun", "latin"}
-    joins = beside and before is not None and before.kind in nouns and unit.kind in nouns
-    start, end = cleaned.span(unit.start, unit.end)
-    return Unit(
-        term=unit.term,
-        start=start,
-        end=end,
-        kind=unit.kind,
-        spaced=gap != "",
-        joins=joins,
-        inner=tuple((term, *cleaned.span(s, e)) for term, s, e in unit.inner),
-        soft=unit.soft,
-    )
+    term, start, end, kind, _, _, inner, soft = unit
+    spaced, joins = True, False
+    if before is not None:
+        gap = cleaned.text[before.end : start]
+        spaced = gap != ""
+        joins = gap in ("", " ") and kind in _JOINING and before.kind in _JOINING
+    if not cleaned.same:
+        start, end = cleaned.span(start, end)
+        inner = tuple((word, *cleaned.span(s, e)) for word, s, e in inner)
+    return Unit(term, start, end, kind, spaced, joins, inner, soft)
 
 
 # ---- one per process ----------------------------------------------------------------------------------

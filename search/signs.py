@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # 「법령 입안 심사 기준」: 조 may carry 의N more than once; the branch of 호 stands behind it too. A blank
 # before 의2 is taken only where nothing else can be meant (제3조의 2가지 is two kinds of something).
@@ -42,6 +43,7 @@ class Sign:
     parts: tuple[tuple[str, int, int], ...] = ()
 
 
+@lru_cache(maxsize=65_536)
 def plain_term(text: str) -> str:
     """`text` with nothing but the characters that terms are made of."""
     return _OUTSIDE.sub("", _POINT.sub("ㅈ", text))
