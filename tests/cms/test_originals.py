@@ -42,7 +42,6 @@ def test_the_secretariat_attaches_an_hwp_and_gets_the_same_bytes_back(
     assert "attachment" in answer["Content-Disposition"]
     assert "%EC%B4%88%EC%95%88.hwp" in answer["Content-Disposition"]
     assert answer["Content-Type"] == "application/octet-stream"
-    answer.close()
     page = client.get(reverse("version", args=[version.bill.slug, version.no]))
     assert "초안.hwp" in page.content.decode()
 
@@ -57,7 +56,7 @@ def test_an_original_of_a_draft_is_for_those_who_keep_bills(
     readers = {"keeper": login(secretariat), "editor": login(garam_editor), "stranger": client}
     given = {name: _taken(reader, original) for name, reader in readers.items()}
     for answer in given.values():
-        answer.close()
+        b"".join(getattr(answer, "streaming_content", []))  # read to its end, the file is closed
 
     assert {name: answer.status_code for name, answer in given.items()} == {
         "keeper": 200,

@@ -133,7 +133,6 @@ def _client(user: Any) -> Client:
 def _body(answer: Any) -> str:
     parts = answer.streaming_content if getattr(answer, "streaming", False) else [answer.content]
     text = b"".join(parts).decode("utf-8", "replace")
-    answer.close()
     return text + str(answer.get("Location", ""))
 
 
@@ -204,13 +203,12 @@ def _forms(owner: Client, address: Address) -> Iterator[dict[str, Any]]:
     yield {}
     with transaction.atomic():
         answer = owner.get(address.path)
-        is_form = answer.status_code == 200 and b"<form" in getattr(answer, "content", b"")
+        is_form = answer.status_code == 200 and "<form" in _body(answer)
         if is_form:
             try:
                 data = shown_form(owner, address.path)
             except ValueError:  # no form that posts
                 data = {}
-        answer.close()
         transaction.set_rollback(True)
     if is_form and data:
         yield {**data, "action-publish": "1"}
