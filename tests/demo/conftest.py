@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -20,6 +20,8 @@ def demo(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
         outer.__enter__()
         seed()
         jobs.run_until_idle()
+        # PostgreSQL holds the checks of foreign keys back: once here, not again at the end of every test.
+        connection.check_constraints()
     yield
     with django_db_blocker.unblock():
         transaction.set_rollback(True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -69,17 +69,20 @@ MOST_QUERIES = 12
 
 @contextmanager
 def read_only() -> Iterator[None]:
-    """The database refuses every write."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+    """The database refuses every write. PostgreSQL takes writing back only with the savepoint it was refused in."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
             cursor.execute("PRAGMA query_only = ON")
-        else:
-            cursor.execute("SET LOCAL transaction_read_only = on")
-        try:
-            yield
-        finally:
-            if connection.vendor == "sqlite":
+            try:
+                yield
+            finally:
                 cursor.execute("PRAGMA query_only = OFF")
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL transaction_read_only = on")
+        yield
+        transaction.set_rollback(True)
 
 
 def case_address() -> str:
