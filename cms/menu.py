@@ -10,19 +10,11 @@ from wagtail.admin.menu import MenuItem
 from coalition.members.access import Access
 
 
-class KeeperMenuItem(MenuItem):
-    """For those who keep bills."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return Access.of(request.user).may_keep_bills
-
-
 class SecretariatMenuItem(MenuItem):
     """For the secretariat."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        access = Access.of(request.user)
-        return access.is_superuser or access.is_secretariat
+        return Access.of(request.user).may_keep_hub
 
 
 class DeskMenuItem(MenuItem):

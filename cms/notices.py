@@ -91,6 +91,7 @@ def _notices(event: Event) -> Iterator[Notice]:
     if event.verb == "page.submitted":
         if state.status == TaskState.STATUS_IN_PROGRESS:
             subject = f"결재를 기다립니다: {page.get_admin_display_title()}"
+            context["warnings"] = warnings_of(page.get_latest_revision_as_object())
             yield Notice("page_submitted", subject, approvers_of(page, event.actor), context)
         return
     author = state.workflow_state.requested_by
@@ -120,7 +121,6 @@ def _context(event: Event, page: Page, state: TaskState) -> dict[str, Any]:
         "address": base + address_of(page),
         "account": base + reverse("wagtailadmin_account"),
         "place": _place(page),
-        "warnings": warnings_of(page.get_latest_revision_as_object()),
     }
 
 

@@ -47,7 +47,7 @@ def refuse_foreign_references(page: Page, user: Any) -> None:
     from wagtail.images import get_image_model
 
     access = Access.of(user)
-    if access.is_superuser or access.is_secretariat or access.municipality is None:
+    if access.may_keep_hub or access.municipality is None:
         return
     stood = references_of(_as_it_stood(page)) if page.pk else {}
     new = {model: ids - stood.get(model, set()) for model, ids in references_of(page).items()}
@@ -86,7 +86,7 @@ def pages_that_use(document: Model) -> Iterator[Page]:
 def refuse_hidden_document(document: Any, request: HttpRequest) -> None:
     """Hook `before_serve_document`: a file is private until a public page uses it (design/reliability.md)."""
     access = Access.of(request.user)
-    if access.is_superuser or access.is_secretariat:
+    if access.may_keep_hub:
         return
     municipality = access.municipality
     if municipality is not None:

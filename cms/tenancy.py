@@ -116,7 +116,7 @@ class HubPagePolicy(PagePermissionPolicy):
 def seen_pages(user: Any) -> QuerySet[Page]:
     """Pages whose title this user may know: the public ones and what stands on their own desk."""
     access = Access.of(user)
-    if access.is_superuser or access.is_secretariat:
+    if access.may_keep_hub:
         return Page.objects.all()
     readable = public(Page.objects.all())
     municipality = access.municipality
@@ -130,7 +130,7 @@ def narrow_chooser(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
     """What a page chooser offers. `on_own_desk` tells the desk's search whose drafts it may read."""
     access = Access.of(user)
     seen = pages.filter(pk__in=seen_pages(user).values("pk"))
-    if access.is_superuser or access.is_secretariat:
+    if access.may_keep_hub:
         return seen
     place = access.municipality
     own = Q(url_path__startswith=municipality_root_path(place.slug)) if place else Q(pk__in=[])

@@ -39,11 +39,6 @@ def register_deidentification() -> DeidentificationDesk:
     return DeidentificationDesk()
 
 
-@hooks.register("register_admin_menu_item")
-def register_deidentification_menu() -> Any:
-    return DeidentificationDesk().get_menu_item()
-
-
 @hooks.register("register_admin_viewset")
 def register_clauses() -> ClausesDesk:
     return ClausesDesk()
@@ -57,26 +52,6 @@ def register_tags() -> TagsDesk:
 @hooks.register("register_admin_urls")
 def register_proposal() -> list[Any]:
     return [path("propose-tag/", propose, name="propose_tag")]
-
-
-@hooks.register("register_admin_menu_item")
-def register_bills_menu() -> Any:
-    return BillsDesk().get_menu_item()
-
-
-@hooks.register("register_admin_menu_item")
-def register_mail_menu() -> Any:
-    return MailDesk().get_menu_item()
-
-
-@hooks.register("register_admin_menu_item")
-def register_clauses_menu() -> Any:
-    return ClausesDesk().get_menu_item()
-
-
-@hooks.register("register_admin_menu_item")
-def register_tags_menu() -> Any:
-    return TagsDesk().get_menu_item()
 
 
 @hooks.register("register_admin_menu_item")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from coalition.members.access import Access
+from cms.tenancy import DeskRequest
+from cms.viewsets.desk import SecretariatDesk, require_secretariat
 from search import actions, mirror, retokenising
 from search.backends import elastic
 from search.files import readable_documents
@@ -29,16 +30,9 @@ from search.models import (
 _SHOWN = 100
 
 
-def _require_secretariat(request: HttpRequest) -> Any:
-    access = Access.of(request.user)
-    if not (access.is_superuser or access.is_secretariat):
-        raise PermissionDenied
-    return request.user
-
-
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: DeskRequest) -> HttpResponse:
     """Everything on one page."""
-    _require_secretariat(request)
+    require_secretariat(request)
     words = SearchWord.objects.all()
     context = {
         "fruitless": FruitlessQuery.objects.order_by("-times", "-last_on", "text")[:_SHOWN],
@@ -79,16 +73,16 @@ def _withheld() -> list[Withheld]:
 
 
 @require_POST
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: DeskRequest) -> HttpResponse:
     """A synonym (perhaps for what somebody looked for in vain), or a term."""
-    user = _require_secretariat(request)
+    require_secretariat(request)
     written, asked = request.POST.get("written", ""), request.POST.get("asked", "").strip()
     if request.POST.get("kind") == WordKind.TERM:
         done = "더했습니다. 검색 문서를 뒤에서 차례로 다시 나눕니다."
-        return _do(request, lambda: actions.add_term(written=written, by=user), done)
+        return _do(request, lambda: actions.add_term(written=written, by=request.user), done)
     line = f"{asked.replace(',', ' ')}, {written}" if asked else written
     said = f"더했습니다. 이제 ‘{line}’을(를) 함께 찾습니다."
-    return _do(request, lambda: _add_synonym(line, asked, user), said)
+    return _do(request, lambda: _add_synonym(line, asked, request.user), said)
 
 
 def _add_synonym(line: str, asked: str, user: Any) -> None:
@@ -98,34 +92,46 @@ def _add_synonym(line: str, asked: str, user: Any) -> None:
 
 
 @require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: DeskRequest, pk: int) -> HttpResponse:
     """Take a word away."""
-    user = _require_secretariat(request)
+    require_secretariat(request)
     word = get_object_or_404(SearchWord, pk=pk)
-    return _do(request, lambda: actions.remove_word(word=word, by=user), "뺐습니다.")
+    return _do(request, lambda: actions.remove_word(word=word, by=request.user), "뺐습니다.")
 
 
 @require_POST
-def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+def dismiss(request: DeskRequest, pk: int) -> HttpResponse:
     """Nothing has to be done for this query."""
-    user = _require_secretariat(request)
+    require_secretariat(request)
     query = get_object_or_404(FruitlessQuery, pk=pk)
-    return _do(request, lambda: actions.dismiss_query(query=query, by=user), "목록에서 뺐습니다.")
+    return _do(
+        request, lambda: actions.dismiss_query(query=query, by=request.user), "목록에서 뺐습니다."
+    )
 
 
-def _do(request: HttpRequest, act: Callable[[], object], done: str) -> HttpResponse:
+def _do(request: DeskRequest, act: Callable[[], object], done: str) -> HttpResponse:
     try:
         act()
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
         messages.success(request, done)
-    return redirect("search_desk")
+    return redirect("search_desk:index")
 
 
-desk_urls = [
-    path("search-desk/", index, name="search_desk"),
-    path("search-desk/add/", add, name="search_desk_add"),
-    path("search-desk/remove/<int:pk>/", remove, name="search_desk_remove"),
-    path("search-desk/dismiss/<int:pk>/", dismiss, name="search_desk_dismiss"),
-]
+class SearchDesk(SecretariatDesk):
+    """검색 살림 in the menu of the desk."""
+
+    name = "search_desk"
+    url_prefix = "search-desk"
+    menu_label = "검색 살림"
+    icon = "search"
+    menu_order = 270
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", index, name="index"),
+            path("add/", add, name="add"),
+            path("remove/<int:pk>/", remove, name="remove"),
+            path("dismiss/<int:pk>/", dismiss, name="dismiss"),
+        ]

@@ -105,6 +105,11 @@ def nuri_editor(make_user: Callable[..., Any], nuri: Any) -> Any:
 
 
 @pytest.fixture
+def nuri_approver(make_user: Callable[..., Any], nuri: Any) -> Any:
+    return _appoint(make_user("nuri-approver", last_name="누", first_name="결재"), nuri, "approver")
+
+
+@pytest.fixture
 def secretariat(make_user: Callable[..., Any]) -> Any:
     return make_user("secretariat", "사무국", last_name="사", first_name="무국")
 

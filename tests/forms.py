@@ -29,3 +29,21 @@ def shown_form(
         elif kind not in ("submit", "button", "file", "image"):
             data[name] = str(field.get("value", ""))
     return data
+
+
+def case_form(**fields: str) -> dict[str, str]:
+    """What the case's form sends when nothing but `fields` was filled in."""
+    return {
+        "title": "마을 돌봄",
+        "phase": "running",
+        "problem": "null",
+        "result": "null",
+        "limits": "null",
+        **{f"{name}-count": "0" for name in ("process", "differences", "story")},
+        **{
+            f"{name}-{part}": "0"
+            for name in ("numbers", "comments")
+            for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")
+        },
+        **fields,
+    }

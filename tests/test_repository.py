@@ -100,3 +100,13 @@ def test_unescaped_output_has_its_reason() -> None:
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 if re.search(r"\|safe\b|mark_safe\(", line):
                     assert "#" in line, f"{path}:{number}"
+
+
+@pytest.mark.xdist_group("repository")
+def test_groups_of_tests_stay_on_one_worker(request: pytest.FixtureRequest) -> None:
+    """What one group shares (a browser, a seeded demo, an Elasticsearch) would else be made once per worker:
+    xdist 3.8 ignores its groups under pytest 9.2 without a word."""
+    if not request.config.getoption("loadgroup", False):
+        pytest.skip("only where tests are spread with --dist loadgroup")
+
+    assert request.node.nodeid.endswith("@repository")

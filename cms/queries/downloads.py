@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -58,12 +57,11 @@ def _download(version: Version, edition: Edition, format_: Format) -> Download:
     return Download(format_.name, purpose, address, filesizeformat(size) if size else "")
 
 
-def disposition(version: Version, extension: str) -> str:
-    """Content-Disposition with a Korean name, and an ASCII one for what can't read it (RFC 6266)."""
+def file_names(version: Version, extension: str) -> tuple[str, str]:
+    """The ASCII name and the Korean name of an exported file."""
     plain = f"{version.bill.slug}-v{version.no}.{extension}"
     title = "".join(
         c for c in version.bill.name if c.isprintable() and c not in _FORBIDDEN_IN_NAMES
     )
     notice = " (시연용 초안)" if version.bill.fictional else ""
-    korean = f"{title[:_LONGEST_NAME].strip()} v{version.no}{notice}.{extension}"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(korean, safe='')}"
+    return plain, f"{title[:_LONGEST_NAME].strip()} v{version.no}{notice}.{extension}"

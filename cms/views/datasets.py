@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cms.models import Resource
 from cms.queries.datasets import file_lines, public_version
+from cms.views.attachments import as_attachment
 
 _BOM = "\ufeff"  # without it a Korean spreadsheet reads UTF-8 as CP949
 
@@ -34,13 +35,9 @@ def dataset_csv(request: HttpRequest, place: str, slug: str, number: str) -> Htt
     if unchanged is not None:
         return unchanged
     response = StreamingHttpResponse(_lines(resource), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = (
-        f'attachment; filename="{place}-{slug}-v{resource.number}.csv"'
-    )
+    as_attachment(response, f"{place}-{slug}-v{resource.number}.csv")
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"  # the page may be taken down
-    response["X-Content-Type-Options"] = "nosniff"
-    response["X-Robots-Tag"] = "noindex"
     return response
 
 

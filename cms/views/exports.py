@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from cms.queries.downloads import disposition
+from cms.queries.downloads import file_names
 from cms.queries.law import get_version
+from cms.views.attachments import as_attachment
 from coalition.drafts.exporting import ExportBusy, edition_of
 from coalition.drafts.exporting import export as make_export
 from coalition.drafts.exports import FORMATS
@@ -40,11 +41,9 @@ def export(request: HttpRequest, slug: str, no: str, extension: str) -> HttpResp
             raise Http404(str(failed)) from failed
         return _come_back(request, "PDF를 만들지 못했습니다.", _WAIT_AFTER_FAILURE, slug, no)
     response = HttpResponse(data, content_type=format_.media_type)
-    response["Content-Disposition"] = disposition(version, extension)
+    as_attachment(response, *file_names(version, extension))
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=300"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["X-Robots-Tag"] = "noindex"
     return response
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from cms.views.attachments import as_attachment
 from coalition.drafts.models import Original
 from coalition.members.access import Access
 
@@ -27,10 +26,5 @@ def original(request: HttpRequest, slug: str, no: str, pk: int) -> FileResponse:
     kept = found.attachment
     answer = FileResponse(kept.file.open("rb"), content_type="application/octet-stream")
     ending = kept.filename.rpartition(".")[2]
-    answer["Content-Disposition"] = (
-        f'attachment; filename="{slug}-v{no}-{pk}.{ending}"; '
-        f"filename*=UTF-8''{quote(kept.filename, safe='')}"
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["X-Robots-Tag"] = "noindex"
+    as_attachment(answer, f"{slug}-v{no}-{pk}.{ending}", kept.filename)
     return answer

@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_POST
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.tenancy import DeskRequest
-from cms.viewsets.editor import add_version, check, edit_version, paste, require_keeper
+from cms.viewsets.desk import SecretariatDesk, require_keeper
+from cms.viewsets.editor import add_version, check, edit_version, paste
 from cms.viewsets.originals import originals
 from cms.viewsets.publishing import publish
 from cms.viewsets.reconfirming import lineage, reconfirm
@@ -66,7 +66,7 @@ def discard(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("bills_desk:index")
 
 
-class BillsDesk(ViewSet):
+class BillsDesk(SecretariatDesk):
     """법안 in the menu of the desk."""
 
     name = "bills_desk"
@@ -89,18 +89,3 @@ class BillsDesk(ViewSet):
             path("versions/<int:pk>/lineage/", lineage, name="lineage"),
             path("versions/<int:pk>/lineage/<str:eid>/", reconfirm, name="reconfirm"),
         ]
-
-    @property
-    def menu_url(self) -> str:
-        return reverse("bills_desk:index")
-
-    def get_menu_item(self, order: int | None = None) -> Any:
-        from cms.menu import KeeperMenuItem
-
-        return KeeperMenuItem(
-            self.menu_label,
-            self.menu_url,
-            name=self.name,
-            icon_name=self.icon,
-            order=self.menu_order,
-        )

@@ -7,20 +7,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_POST
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.queries.clauses import Clause, clause_of
 from cms.queries.law import law_text
 from cms.tenancy import DeskRequest
+from cms.viewsets.desk import SecretariatDesk, require_keeper
 from coalition.drafts import actions
 from coalition.drafts.beside import Cited, beside
 from coalition.drafts.models import Counterpart, CounterpartKind, NoteKind, Provision, Version
-from coalition.members.access import Access
 from coalition.members.models import Municipality
 
 
@@ -94,14 +93,9 @@ class Card:
     note: Any
 
 
-def _require_keeper(request: DeskRequest) -> None:
-    if not Access.of(request.user).may_keep_bills:
-        raise PermissionDenied
-
-
 def index(request: DeskRequest) -> HttpResponse:
     """Published versions, to choose one."""
-    _require_keeper(request)
+    require_keeper(request)
     versions = Version.objects.filter(published_at__isnull=False).select_related("bill")
     context = {"versions": versions.defer("source_text").order_by("bill__title", "-order")}
     return render(request, "admin/clauses/index.html", context)
@@ -109,7 +103,7 @@ def index(request: DeskRequest) -> HttpResponse:
 
 def version(request: DeskRequest, pk: int) -> HttpResponse:
     """The articles of a version with what stands beside each."""
-    _require_keeper(request)
+    require_keeper(request)
     found = get_object_or_404(
         Version.objects.select_related("bill"), pk=pk, published_at__isnull=False
     )
@@ -126,7 +120,7 @@ def version(request: DeskRequest, pk: int) -> HttpResponse:
 
 def clause(request: DeskRequest, pk: int) -> HttpResponse:
     """One article: its text, its notes, its counterparts."""
-    _require_keeper(request)
+    require_keeper(request)
     return _clause_page(request, _article(pk))
 
 
@@ -181,7 +175,7 @@ def _cards(provision: Provision, shown: Clause, given: dict[str, NoteForm]) -> l
 @require_POST
 def note(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
     """Write a note, or take it away with no words."""
-    _require_keeper(request)
+    require_keeper(request)
     if kind not in NoteKind.values:
         raise Http404("없는 갈래입니다.")
     provision = _article(pk)
@@ -206,7 +200,7 @@ def note(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
 @require_POST
 def counterpart(request: DeskRequest, pk: int) -> HttpResponse:
     """Put a text in force beside the article."""
-    _require_keeper(request)
+    require_keeper(request)
     provision = _article(pk)
     form = CounterpartForm(request.POST)
     if not form.is_valid():
@@ -234,7 +228,7 @@ def counterpart(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_away(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a counterpart no longer."""
-    _require_keeper(request)
+    require_keeper(request)
     found = get_object_or_404(Counterpart.objects.select_related("provision"), pk=pk)
     try:
         actions.take_counterpart_away(counterpart=found, by=request.user)
@@ -246,7 +240,7 @@ def take_away(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("clauses_desk:clause", int(back) if back.isdecimal() else found.provision_id)
 
 
-class ClausesDesk(ViewSet):
+class ClausesDesk(SecretariatDesk):
     """조문 풀이 in the menu of the desk."""
 
     name = "clauses_desk"
@@ -264,18 +258,3 @@ class ClausesDesk(ViewSet):
             path("<int:pk>/counterparts/", counterpart, name="counterpart"),
             path("counterparts/<int:pk>/take-away/", take_away, name="take_away"),
         ]
-
-    @property
-    def menu_url(self) -> str:
-        return reverse("clauses_desk:index")
-
-    def get_menu_item(self, order: int | None = None) -> Any:
-        from cms.menu import KeeperMenuItem
-
-        return KeeperMenuItem(
-            self.menu_label,
-            self.menu_url,
-            name=self.name,
-            icon_name=self.icon,
-            order=self.menu_order,
-        )

@@ -7,20 +7,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.queries.dialogue import Addresses
 from cms.tenancy import DeskRequest
+from cms.viewsets.desk import SecretariatDesk, require_secretariat
 from coalition.dialogue import actions
 from coalition.dialogue.models import Answer, Paper, Question
 from coalition.dialogue.papers import waiting_answers, waiting_questions
-from coalition.members.access import Access
 from coalition.record.privacy import find_personal_data
 
 ROWS_A_PAGE = 50
@@ -77,15 +76,9 @@ class WithholdForm(forms.Form):
         ).first()
 
 
-def _require_secretariat(request: DeskRequest) -> None:
-    access = Access.of(request.user)
-    if not (access.is_superuser or access.is_secretariat):
-        raise PermissionDenied
-
-
 def index(request: DeskRequest) -> HttpResponse:
     """What waits, a page at a time, and the form that takes something down."""
-    _require_secretariat(request)
+    require_secretariat(request)
     return _screen(request, WithholdForm())
 
 
@@ -116,7 +109,7 @@ def _screen(request: DeskRequest, form: WithholdForm, status: int = 200) -> Http
 @require_POST
 def complete(request: DeskRequest) -> HttpResponse:
     """검토 완료 for what was ticked, or for what was shown and has no warning."""
-    _require_secretariat(request)
+    require_secretariat(request)
     kind = request.POST.get("kind", "")
     clean = "clean" in request.POST
     names = request.POST.getlist("shown" if clean else "chosen")
@@ -144,7 +137,7 @@ def complete(request: DeskRequest) -> HttpResponse:
 @require_POST
 def withhold(request: DeskRequest) -> HttpResponse:
     """Take a question or an answer down, public or waiting."""
-    _require_secretariat(request)
+    require_secretariat(request)
     form = WithholdForm(request.POST)
     if not form.is_valid():
         return _screen(request, form, status=422)
@@ -166,7 +159,7 @@ def _known(kind: str) -> str:
     return kind if kind in KINDS else "answers"
 
 
-class DeidentificationDesk(ViewSet):
+class DeidentificationDesk(SecretariatDesk):
     """비식별 검토 in the menu of the desk."""
 
     name = "deidentification"
@@ -181,18 +174,3 @@ class DeidentificationDesk(ViewSet):
             path("complete/", complete, name="complete"),
             path("withhold/", withhold, name="withhold"),
         ]
-
-    @property
-    def menu_url(self) -> str:
-        return reverse("deidentification:index")
-
-    def get_menu_item(self, order: int | None = None) -> Any:
-        from cms.menu import SecretariatMenuItem
-
-        return SecretariatMenuItem(
-            self.menu_label,
-            self.menu_url,
-            name=self.name,
-            icon_name=self.icon,
-            order=self.menu_order,
-        )

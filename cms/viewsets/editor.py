@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cms.tenancy import DeskRequest
 from cms.viewsets.brought import Brought, bring, bring_paste, bring_text
+from cms.viewsets.desk import require_keeper
 from cms.viewsets.outline import check_text
 from cms.viewsets.sides import Block, Compared, Printed, beside_published, differences, printed
 from coalition.drafts import actions
@@ -22,7 +23,6 @@ from coalition.drafts.chain import content_hash, normalise
 from coalition.drafts.files import FileRefused, read_law_file
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import newest_published
-from coalition.members.access import Access
 
 FIELDS = ("no", "date", "summary", "source_text")
 
@@ -65,12 +65,6 @@ class Beside:
     refused: str = ""
     theirs: Version | None = None
     differences: list[Block] = field(default_factory=list)
-
-
-def require_keeper(request: DeskRequest) -> None:
-    """Only who keeps bills gets past; others are told by the guard that there is nothing."""
-    if not Access.of(request.user).may_keep_bills:
-        raise PermissionDenied
 
 
 def add_version(request: DeskRequest, bill_id: int) -> HttpResponse:

@@ -5,32 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_POST
-from wagtail.admin.viewsets.base import ViewSet
 
-from cms.menu import SecretariatMenuItem
 from cms.tenancy import DeskRequest
-from coalition.members.access import Access
+from cms.viewsets.desk import SecretariatDesk, require_secretariat
 from coalition.record.actions import retry_mail
 from coalition.record.models import MailOut
 
 PAGE = 50
 
 
-def _require_secretariat(request: DeskRequest) -> None:
-    access = Access.of(request.user)
-    if not (access.is_superuser or access.is_secretariat):
-        raise PermissionDenied
-
-
 def mail_index(request: DeskRequest) -> HttpResponse:
     """Newest first; those given up above all others. The texts are not shown: they are letters."""
-    _require_secretariat(request)
+    require_secretariat(request)
     mails = MailOut.objects.select_related("recipient").defer("text")
     context = {
         "failed": mails.filter(given_up_at__isnull=False)[:PAGE],
@@ -42,7 +34,7 @@ def mail_index(request: DeskRequest) -> HttpResponse:
 @require_POST
 def retry(request: DeskRequest, pk: int) -> HttpResponse:
     """Back into the queue."""
-    _require_secretariat(request)
+    require_secretariat(request)
     try:
         retry_mail(mail=get_object_or_404(MailOut, pk=pk), by=request.user)
     except ValidationError as error:
@@ -52,7 +44,7 @@ def retry(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("mail_desk:index")
 
 
-class MailDesk(ViewSet):
+class MailDesk(SecretariatDesk):
     """For the secretariat."""
 
     name = "mail_desk"
@@ -66,16 +58,3 @@ class MailDesk(ViewSet):
             path("", mail_index, name="index"),
             path("<int:pk>/retry/", retry, name="retry"),
         ]
-
-    @property
-    def menu_url(self) -> str:
-        return reverse("mail_desk:index")
-
-    def get_menu_item(self, order: int | None = None) -> Any:
-        return SecretariatMenuItem(
-            self.menu_label,
-            self.menu_url,
-            name=self.name,
-            icon_name=self.icon,
-            order=self.menu_order,
-        )

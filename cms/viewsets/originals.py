@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cms.tenancy import DeskRequest
-from cms.viewsets.editor import require_keeper
+from cms.viewsets.desk import require_keeper
 from coalition.drafts.actions import attach_original
 from coalition.drafts.models import Version
 

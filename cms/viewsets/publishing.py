@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cms.tenancy import DeskRequest
-from cms.viewsets.editor import require_keeper
+from cms.viewsets.desk import require_keeper
 from cms.viewsets.lineage import Screen, screen_of
 from cms.viewsets.outline import check_text
 from coalition.drafts import actions

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cms.tenancy import DeskRequest
-from cms.viewsets.editor import require_keeper
+from cms.viewsets.desk import require_keeper
 from coalition.drafts import actions
 from coalition.drafts.models import Provision, Version
 from coalition.drafts.queries import current_lineages, predecessors, predecessors_in

@@ -6,17 +6,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_POST
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms import actions
 from cms.models import Tag, TagAlias, TagProposal
 from cms.tenancy import DeskRequest
+from cms.viewsets.desk import SecretariatDesk, require_secretariat
 from coalition.members.access import Access
 
 
@@ -42,16 +42,9 @@ class ProposalForm(forms.ModelForm[TagProposal]):
         help_texts = {"reason": "이 주제어가 없어서 찾기 어려운 사례가 있으면 적어 주세요."}
 
 
-def _require_secretariat(request: DeskRequest) -> Access:
-    access = Access.of(request.user)
-    if not (access.is_superuser or access.is_secretariat):
-        raise PermissionDenied
-    return access
-
-
 def vocabulary(request: DeskRequest) -> HttpResponse:
     """All words with how often they are used, the waiting proposals, and the two small forms."""
-    _require_secretariat(request)
+    require_secretariat(request)
     context = {
         "tags": Tag.objects.annotate(
             cases=Count("case_tags", distinct=True), news=Count("news_tags", distinct=True)
@@ -67,7 +60,7 @@ def vocabulary(request: DeskRequest) -> HttpResponse:
 @require_POST
 def add(request: DeskRequest) -> HttpResponse:
     """Take a word in."""
-    _require_secretariat(request)
+    require_secretariat(request)
     form = TagForm(request.POST)
     if form.is_valid():
         _try(
@@ -83,7 +76,7 @@ def add(request: DeskRequest) -> HttpResponse:
 @require_POST
 def merge(request: DeskRequest) -> HttpResponse:
     """Make one word of two."""
-    _require_secretariat(request)
+    require_secretariat(request)
     form = MergeForm(request.POST)
     if form.is_valid():
         _try(
@@ -99,7 +92,7 @@ def merge(request: DeskRequest) -> HttpResponse:
 @require_POST
 def answer(request: DeskRequest, pk: int) -> HttpResponse:
     """Accept or decline a proposal."""
-    _require_secretariat(request)
+    require_secretariat(request)
     proposal = get_object_or_404(TagProposal, pk=pk)
     accept = request.POST.get("accept") == "yes"
     _try(
@@ -144,7 +137,7 @@ def _try(request: DeskRequest, act: Any, done: str) -> bool:
     return True
 
 
-class TagsDesk(ViewSet):
+class TagsDesk(SecretariatDesk):
     """주제어 in the menu of the desk."""
 
     name = "tags_desk"
@@ -160,18 +153,3 @@ class TagsDesk(ViewSet):
             path("merge/", merge, name="merge"),
             path("proposals/<int:pk>/", answer, name="answer"),
         ]
-
-    @property
-    def menu_url(self) -> str:
-        return reverse("tags_desk:index")
-
-    def get_menu_item(self, order: int | None = None) -> Any:
-        from cms.menu import SecretariatMenuItem
-
-        return SecretariatMenuItem(
-            self.menu_label,
-            self.menu_url,
-            name=self.name,
-            icon_name=self.icon,
-            order=self.menu_order,
-        )

@@ -6,10 +6,11 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 
+from coalition.drafts.files.signatures import OLE, PDF, ZIP
+
 LARGEST = 30 * 1024 * 1024
 # The first bytes that a file of this kind begins with.
-_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
-KINDS = {".hwp": _OLE, ".hwpx": _ZIP, ".docx": _ZIP, ".pdf": b"%PDF-"}
+KINDS = {".hwp": OLE, ".hwpx": ZIP, ".docx": ZIP, ".pdf": PDF}
 
 
 def refuse_what_is_no_original(name: str, size: int, file: IO[bytes]) -> None:

@@ -89,11 +89,7 @@ class Access:
 
     def may_view(self, municipality: Municipality) -> bool:
         """See what is not public: its own people, and the secretariat."""
-        return (
-            self.is_superuser
-            or self.is_secretariat
-            or self._holds(municipality, Role.EDITOR, Role.APPROVER)
-        )
+        return self.may_keep_hub or self._holds(municipality, Role.EDITOR, Role.APPROVER)
 
     def may_edit(self, municipality: Municipality) -> bool:
         """Write and upload."""
@@ -116,6 +112,11 @@ class Access:
         return self._holds(municipality, Role.POSITION_OFFICER)
 
     @property
+    def may_keep_hub(self) -> bool:
+        """Work at the secretariat's desks, and see what no municipality keeps."""
+        return self.is_superuser or self.is_secretariat
+
+    @property
     def may_keep_bills(self) -> bool:
         """Write and publish versions of the draft law."""
-        return self.is_superuser or self.is_secretariat
+        return self.may_keep_hub

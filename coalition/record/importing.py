@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -41,7 +42,7 @@ class _DryRun(Exception):
     """Takes the transaction of a trial run back."""
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(BaseCommand, ABC):
     """`--dry-run`, `--json`, exit code 2 with the places of the faults, and nothing half-written."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -51,9 +52,9 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--json", action="store_true", help="결과를 JSON으로 냅니다")
         parser.add_argument("--ignore-extra", action="store_true", help="모르는 열을 건너뜁니다")
 
+    @abstractmethod
     def run_import(self, **options: Any) -> ImportSummary:
         """Import everything inside the transaction that `handle` opened. To be written by each command."""
-        raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         summary = ImportSummary()

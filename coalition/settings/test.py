@@ -21,3 +21,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 HUB_MAY_FLUSH = True
+if kept := env.text("TEST_DATABASE", ""):
+    # A file that stays, for `pytest --reuse-db`: migrating is most of a short run (docs/testing.md, Loops).
+    DATABASES["default"]["TEST"] = {"NAME": kept}

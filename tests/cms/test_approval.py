@@ -14,6 +14,7 @@ from cms.models import HomePage, NewsIndexPage, NewsPage
 from coalition.members.actions import name_deputy
 from coalition.record.models import Event
 from tests.factories import make_case
+from tests.forms import case_form
 
 pytestmark = pytest.mark.django_db
 
@@ -102,20 +103,7 @@ def test_an_editor_cannot_publish_past_the_approver(
     page = make_case(garam, live=False, owner=garam_editor)
 
     address, client = reverse("wagtailadmin_pages:edit", args=[page.pk]), login(garam_editor)
-    form = {
-        "title": "몰래 공개",
-        "phase": "running",
-        "problem": "null",
-        "result": "null",
-        "limits": "null",
-        **{f"{name}-count": "0" for name in ("process", "differences", "story")},
-        **{
-            f"{name}-{part}": "0"
-            for name in ("numbers", "comments")
-            for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")
-        },
-        "action-publish": "1",
-    }
+    form = case_form(title="몰래 공개", **{"action-publish": "1"})
 
     answer = client.post(address, form)
 

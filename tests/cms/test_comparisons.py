@@ -29,14 +29,6 @@ LATER = dt.date(2026, 9, 1)
 SJSA = "/bills/sjsa/compare/v0.2...v0.3/"
 
 
-@pytest.fixture
-def sjsa() -> Bill:
-    found = make_bill("sjsa", "지속가능 일자리 지원법안")
-    make_version(found, "0.2", text=bill("0.2"))
-    make_version(found, "0.3", text=bill("0.3"), date=LATER)
-    return found
-
-
 def _two(before: str, after: str, slug: str = "test", title: str = "가상 시험 지원법안") -> str:
     """A bill with two published versions; the address of their comparison."""
     found = make_bill(slug, title)

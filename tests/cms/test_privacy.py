@@ -15,6 +15,7 @@ from cms.notices import write_notices
 from cms.privacy import search_page, warnings_of
 from coalition.record.models import Event, MailOut
 from tests.factories import make_case
+from tests.forms import case_form
 
 pytestmark = pytest.mark.django_db
 # A valid check digit and a day of birth that nobody has told: made for this test.
@@ -111,21 +112,3 @@ def test_figures_dates_and_an_offices_address_are_no_personal_data(garam: Any) -
     page = make_case(garam, result_line="2026-03-02부터 1,436건, 062-960-0000, jobs@gwangsan.go.kr")
 
     assert warnings_of(page) == []
-
-
-def case_form(**fields: str) -> dict[str, str]:
-    """What the case's form sends when nothing but `fields` was filled in."""
-    return {
-        "title": "마을 돌봄",
-        "phase": "running",
-        "problem": "null",
-        "result": "null",
-        "limits": "null",
-        **{f"{name}-count": "0" for name in ("process", "differences", "story")},
-        **{
-            f"{name}-{part}": "0"
-            for name in ("numbers", "comments")
-            for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")
-        },
-        **fields,
-    }

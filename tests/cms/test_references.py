@@ -13,8 +13,8 @@ from cms.foundation import shared_collection
 from cms.models import CasePage, HubDocument, MunicipalityPage
 from cms.references import references_of
 from tests.cms.test_media import picture
-from tests.cms.test_privacy import case_form
 from tests.factories import make_case, publish
+from tests.forms import case_form
 
 pytestmark = pytest.mark.django_db
 SECRET = "아직 누구도 모르는 문서"

@@ -13,19 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from coalition.drafts.models import Bill
 from tests.factories import make_bill, make_version
 from tests.factories.bills import TEXT
-from tests.generators.statutes import bill
 
 pytestmark = pytest.mark.django_db
 LATER = dt.date(2026, 9, 1)
 COMPARISON = "/bills/sjsa/compare/v0.2...v0.3/"
-
-
-@pytest.fixture
-def sjsa() -> Bill:
-    found = make_bill("sjsa", "지속가능 일자리 지원법안")
-    make_version(found, "0.2", text=bill("0.2"))
-    make_version(found, "0.3", text=bill("0.3"), date=LATER)
-    return found
 
 
 def _soup(client: Client, address: str) -> BeautifulSoup:

@@ -151,13 +151,6 @@ def _foreign(who: str, request: pytest.FixtureRequest) -> Any:
     return None if who == "stranger" else request.getfixturevalue(who)
 
 
-@pytest.fixture
-def nuri_approver(make_user: Any, nuri: Any) -> Any:
-    from tests.conftest import _appoint
-
-    return _appoint(make_user("nuri-approver"), nuri, "approver")
-
-
 WHO = ["stranger", "nuri_editor", "nuri_approver"]
 
 

@@ -36,8 +36,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="session")
-def node() -> Iterator[service.Node]:
-    """One node for the session; missing is a failure with CI=true and a skip with the reason elsewhere."""
+def distribution() -> None:
+    """Elasticsearch and its Java; missing is a failure with CI=true and a skip with the reason elsewhere."""
     try:
         service.distribution()
         service.java_home()
@@ -45,12 +45,18 @@ def node() -> Iterator[service.Node]:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(str(why))
+
+
+@pytest.fixture(scope="session")
+def node(distribution: None) -> Iterator[service.Node]:
+    """One node for the session."""
     with service.node() as running:
         yield running
 
 
 def _settings(url: str, **more: str) -> dict[str, str]:
-    return {"url": url, "user": "", "password": "", "api_key": "", "ca": "", "index": "hub", **more}
+    known = {"user": service.USER, "password": service.PASSWORD}
+    return {"url": url, **known, "api_key": "", "ca": "", "index": "hub", **more}
 
 
 @pytest.fixture
@@ -444,18 +450,15 @@ def test_the_breaker_closes_by_itself_when_the_server_is_back() -> None:
     pytest.fail("it stayed open")
 
 
-def test_without_a_password_nothing_goes_and_with_it_all(settings: Any) -> None:
-    try:
-        service.distribution()
-    except service.Missing as why:
-        pytest.skip(str(why))
-    with service.node(password="hub-tests-1") as guarded:
-        settings.HUB_ELASTICSEARCH = _settings(guarded.url)
-        with pytest.raises(Unavailable, match="401"):
-            Server().names()
+def test_without_a_password_nothing_goes_and_with_it_all(
+    server: service.Node, settings: Any
+) -> None:
+    settings.HUB_ELASTICSEARCH = _settings(server.url, user="", password="")
+    with pytest.raises(Unavailable, match="401"):
+        Server().names()
 
-        settings.HUB_ELASTICSEARCH = _settings(guarded.url, user="elastic", password="hub-tests-1")
-        assert Server().names() == set()
+    settings.HUB_ELASTICSEARCH = _settings(server.url)
+    assert Server().names() == set()
 
 
 def test_an_api_key_is_sent_as_such(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -472,7 +475,10 @@ def test_an_api_key_is_sent_as_such(settings: Any, monkeypatch: pytest.MonkeyPat
     threading.Thread(target=listening.serve_forever, daemon=True).start()
     try:
         settings.HUB_ELASTICSEARCH = _settings(
-            f"http://127.0.0.1:{listening.server_port}", api_key="a2V5OnNlY3JldA=="
+            f"http://127.0.0.1:{listening.server_port}",
+            user="",
+            password="",
+            api_key="a2V5OnNlY3JldA==",
         )
         with pytest.raises(Unavailable):
             Server().names()

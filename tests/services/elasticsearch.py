@@ -6,6 +6,7 @@ missing the tests that need it are skipped with the reason; with CI=true that is
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import signal
@@ -14,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Iterator
@@ -24,6 +24,7 @@ from pathlib import Path
 VERSION = "8.19.21"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 NOBODY = "nobody"
+USER, PASSWORD = "elastic", "hub-tests-1"
 
 
 class Missing(Exception):
@@ -69,9 +70,8 @@ def java_home() -> str:
 class Node:
     """A running node, which a test may stop, freeze and start again."""
 
-    def __init__(self, folder: Path, port: int, password: str = "") -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
-        self.password = password
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -115,12 +115,14 @@ class Node:
                 break
             try:
                 # Up is not enough: the shards have to be there too.
-                ready = f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=60s"
+                address = f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=60s"
+                secret = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+                ready = urllib.request.Request(
+                    address, headers={"Authorization": f"Basic {secret}"}
+                )
                 with urllib.request.urlopen(ready, timeout=70):
                     return
-            except urllib.error.HTTPError:
-                return  # it wants a password: it is there
-            except OSError:
+            except OSError:  # nobody listens yet, or it answers that it is not ready
                 time.sleep(0.5)
         said = (self._folder / "out").read_text("utf-8", "replace")[-3000:]
         message = f"Elasticsearch가 시작하지 않았습니다:\n{said}"
@@ -128,8 +130,8 @@ class Node:
 
 
 @contextmanager
-def node(*, password: str = "") -> Iterator[Node]:
-    """Start a node, give it, stop it. It refuses to run as root: then as nobody."""
+def node() -> Iterator[Node]:
+    """Start a node that wants a password, give it, stop it. It refuses to run as root: then as nobody."""
     home = distribution()
     java_home()
     with tempfile.TemporaryDirectory(prefix="hub-es-", dir="/tmp") as name:
@@ -139,7 +141,7 @@ def node(*, password: str = "") -> Iterator[Node]:
         (folder / "config/elasticsearch.yml").write_text(
             f"""cluster.name: hub-tests
 discovery.type: single-node
-xpack.security.enabled: {str(bool(password)).lower()}
+xpack.security.enabled: true
 network.host: 127.0.0.1
 http.port: {port}
 transport.port: {inner}
@@ -149,11 +151,12 @@ path.logs: {folder}/logs
         )
         for each in ("data", "logs"):
             (folder / each).mkdir()
-        made = Node(folder, port, password)
+        made = Node(folder, port)
         if os.geteuid() == 0:
-            subprocess.run(["chown", "-R", f"{NOBODY}:nogroup", name], check=True)
-        if password:
-            _set_password(folder, password)
+            own = [name, *(str(folder / each) for each in ("config", "data", "logs"))]
+            subprocess.run(["chown", f"{NOBODY}:nogroup", *own], check=True)
+            subprocess.run(["chown", "-R", f"{NOBODY}:nogroup", *own[1:]], check=True)
+        _set_password(folder)
         try:
             made.start()
             yield made
@@ -163,8 +166,10 @@ path.logs: {folder}/logs
 
 def _link(source: str, target: str) -> None:
     """Hard links where the file system allows it: the distribution is large and never written to."""
-    shutil.copyfile(source, target)
-    shutil.copymode(source, target)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy(source, target)
 
 
 def _as_nobody() -> list[str]:
@@ -173,7 +178,7 @@ def _as_nobody() -> list[str]:
     return ["setpriv", "--reuid", NOBODY, "--regid", "nogroup", "--clear-groups"]
 
 
-def _set_password(folder: Path, password: str) -> None:
+def _set_password(folder: Path) -> None:
     environment = {
         "PATH": os.environ["PATH"],
         "ES_JAVA_HOME": java_home(),
@@ -181,10 +186,9 @@ def _set_password(folder: Path, password: str) -> None:
         "HOME": str(folder),
     }
     keystore = [*_as_nobody(), str(folder / "home/bin/elasticsearch-keystore")]
-    subprocess.run([*keystore, "create"], env=environment, check=True, cwd=folder)
     subprocess.run(
-        [*keystore, "add", "-x", "bootstrap.password"],
-        input=password.encode(), env=environment, check=True, cwd=folder,
+        [*keystore, "add", "-f", "-x", "bootstrap.password"],
+        input=PASSWORD.encode(), env=environment, check=True, cwd=folder,
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ class Archive:
             struct.error,
             ValueError,
             OSError,
-            NotImplementedError,
+            NotImplementedError,  # what zipfile raises for a way of packing it doesn't know
         ) as error:
             raise FileRefused(DAMAGED) from error
         _check_entries(self._zip.infolist(), len(data))

@@ -7,13 +7,13 @@ from pathlib import PurePath
 from coalition.drafts.files import docx, hwpx, plain_text
 from coalition.drafts.files.archive import Archive
 from coalition.drafts.files.law_file import FileRefused, LawFile
+from coalition.drafts.files.signatures import OLE, PDF
 
 #: A law of 1,000 articles is under 2 MB as text; pictures in a document take the rest.
 LARGEST = 20 * 1024 * 1024
 LARGEST_TEXT = 5 * 1024 * 1024
 
 HWP_REMEDY = "한글에서 파일 → 다른 이름으로 저장하기 → 파일 형식 ‘HWPX 문서(*.hwpx)’로 저장한 뒤 다시 올려 주세요."
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 _REFUSED = {
     ".hwp": f".hwp 파일은 글을 읽을 수 없습니다. {HWP_REMEDY}",
@@ -51,11 +51,11 @@ def read_law_file(name: str, data: bytes) -> LawFile:
 def _refuse_known(suffix: str, data: bytes) -> None:
     if suffix in _REFUSED:
         raise FileRefused(_REFUSED[suffix])
-    if data.startswith(b"%PDF"):
+    if data.startswith(PDF):
         raise FileRefused(_REFUSED[".pdf"])
     if data.startswith(b"HWP Document File"):
         raise FileRefused(_REFUSED[".hwp"])
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         if suffix in (".docx", ".hwpx"):
             raise FileRefused(
                 "암호가 걸렸거나 옛 형식으로 저장된 문서입니다. 암호를 풀고 .docx나 .hwpx로 다시 "
