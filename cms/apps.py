@@ -17,12 +17,15 @@ class CmsConfig(AppConfig):
         from cms.models import HubImage
         from cms.notices import silence_wagtail, write_notices
         from cms.renditions import make_after_upload
+        from cms.targets import CASES
         from cms.tenancy import HubPagePolicy
         from cms.triggers import CMS_TRIGGERS
+        from coalition.drafts.targets import allow
         from coalition.record import triggers
         from coalition.record.jobs import Job, register_job
 
         triggers.register(*CMS_TRIGGERS)
+        allow(CASES)
         register_permission_policy(Page, HubPagePolicy(Page))
         post_migrate.connect(found_after_migrate, sender=self, dispatch_uid="cms.foundation")
         post_save.connect(make_after_upload, sender=HubImage, dispatch_uid="cms.renditions")

@@ -39,14 +39,20 @@ def _actions() -> dict[str, Callable[..., Any]]:
     """`package.name` → function, for every public function of every actions module that has an actor."""
     found = {}
     for path in sorted(
-        [*ROOT.glob("coalition/*/actions.py"), ROOT / "cms/actions.py", ROOT / "search/actions.py"]
+        [
+            *ROOT.glob("coalition/*/actions.py"),
+            *ROOT.glob("coalition/*/actions/[a-z]*.py"),
+            ROOT / "cms/actions.py",
+            ROOT / "search/actions.py",
+        ]
     ):
         dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        package = dotted.partition(".actions")[0]
         module = importlib.import_module(dotted)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             has_actor = "by" in inspect.signature(function).parameters
             if function.__module__ == dotted and not name.startswith("_") and has_actor:
-                found[f"{dotted.removesuffix('.actions')}.{name}"] = function
+                found[f"{package}.{name}"] = function
     del found["coalition.record.record_event"]  # the pen itself
     return found
 
@@ -86,6 +92,16 @@ class Scene:
 
     def counterpart(self) -> Any:
         return ACTIONS["coalition.drafts.place_counterpart"](**self.ordinance(), by=self.by)
+
+    def link(self) -> Any:
+        """A proposal by somebody else."""
+        return ACTIONS["coalition.drafts.propose_link"](
+            provision=self.article(),
+            thing=make_question(),
+            kind="need",
+            note="물은 까닭",
+            by=self.get("colleague"),
+        )
 
     def attachment(self) -> Any:
         keep = ACTIONS["coalition.record.keep_attachment"]
@@ -207,6 +223,18 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     },
     "coalition.drafts.place_counterpart": lambda s: s.ordinance(),
     "coalition.drafts.take_counterpart_away": lambda s: {"counterpart": s.counterpart()},
+    "coalition.drafts.propose_link": lambda s: {
+        "provision": s.article(),
+        "thing": make_question(),
+        "kind": "objection",
+        "note": "반대한 까닭",
+    },
+    "coalition.drafts.confirm_link": lambda s: {
+        "link": (link := s.link()),
+        "provision": link.provision,
+    },
+    "coalition.drafts.decline_link": lambda s: {"link": s.link(), "because": "다른 조문의 일"},
+    "coalition.drafts.withdraw_link": lambda s: {"link": s.link(), "because": "잘못 이음"},
     "cms.provision_municipality": lambda s: {"municipality": s.get("garam")},
     "cms.add_tag": lambda s: {"name": "돌봄"},
     "cms.merge_tags": lambda s: {

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -34,9 +35,11 @@ from cms.sheets import Column, Sheet
 from coalition.dialogue.models import Body, CoreQuestion, Division, Paper, Question
 from coalition.drafts.models import (
     Bill,
+    ClauseLink,
     Counterpart,
     Forebear,
     Lineage,
+    LinkStep,
     Provision,
     ProvisionNote,
     Version,
@@ -161,6 +164,26 @@ class Ground:
             "municipality": self.garam,
         }
         Counterpart.objects.create(**{**fields, **changes})
+
+    def link(self, **changes: Any) -> ClauseLink:
+        provision = Provision.objects.first() or self.provision()
+        fields = {
+            "provision": provision,
+            "uid": uuid.uuid4(),
+            "target": "question",
+            "content_type": ContentType.objects.get_for_model(Question),
+            "object_id": 1,
+            "kind": "need",
+            "note": "까닭",
+            "linked_by": self.get("secretariat"),
+        }
+        return ClauseLink.objects.create(**{**fields, **changes})
+
+    def link_step(self, **changes: Any) -> None:
+        link = ClauseLink.objects.first() or self.link()
+        by = self.get("colleague")
+        fields = {"link": link, "provision": link.provision, "by": by, "office": "사무국"}
+        LinkStep.objects.create(**{**fields, **changes})
 
     def lineage(self, **changes: Any) -> None:
         provision = Provision.objects.first() or self.provision()
@@ -389,6 +412,17 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a published version has its hash and its place": _publish_without_hash,
     "a provision has its own eid": lambda g: [g.provision(), g.provision(order=2)],
     "provisions stand one after another": lambda g: [g.provision(), g.provision(eid="art_2")],
+    "a link has a known kind": lambda g: g.link(kind="praise"),
+    "a barrier and nothing else has its relation to the clause": lambda g: g.link(
+        relation="resolves"
+    ),
+    "a link says why": lambda g: g.link(note=""),
+    "a link's step has a known state": lambda g: g.link_step(state="maybe"),
+    "a link is refused with a reason": lambda g: g.link_step(state="declined"),
+    "nobody agrees twice to one link and text": lambda g: _twice(
+        lambda: g.link_step(state="confirmed")
+    ),
+    "a link is proposed once": lambda g: _twice(lambda: g.link_step(state="proposed")),
     "only a new provision has no predecessor": lambda g: g.lineage(how="text"),
     "a score is between 0 and 1": lambda g: g.lineage(score=1.5),
     "a forebear is named once": lambda g: _twice(g.forebear),

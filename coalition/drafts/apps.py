@@ -8,9 +8,11 @@ class DraftsConfig(AppConfig):
 
     def ready(self) -> None:
         from coalition.drafts.exporting import prepare_exports
+        from coalition.drafts.targets import QUESTIONS, allow
         from coalition.drafts.triggers import DRAFTS_TRIGGERS
         from coalition.record import triggers
         from coalition.record.jobs import Job, register_job
 
         triggers.register(*DRAFTS_TRIGGERS)
+        allow(QUESTIONS)
         register_job(Job("exports", prepare_exports))

@@ -36,11 +36,15 @@ class Kinship:
 
     def line(self, pk: int) -> set[int]:
         """The provision, all that it comes from and all that came of it; not its siblings."""
-        return self.back(pk) | self._reached(pk, self.heirs)
+        return self.back(pk) | self.forth(pk)
 
     def back(self, pk: int) -> set[int]:
         """The provision and all that it comes from."""
         return self._reached(pk, self.forebears)
+
+    def forth(self, pk: int) -> set[int]:
+        """The provision and all that came of it."""
+        return self._reached(pk, self.heirs)
 
     def uids(self, pk: int) -> set[uuid.UUID]:
         """All identities that went into this provision, its own among them."""
@@ -63,13 +67,13 @@ class Kinship:
         return seen
 
 
-def kinship(bill: Bill, kind: str = "article") -> Kinship:
-    """The net of the bill's provisions of one kind (조, or 항, 호 …)."""
+def kinship(bill: Bill, *kinds: str) -> Kinship:
+    """The net of the bill's provisions of these kinds (항, 호 …); of its 조 unless told."""
     net = Kinship()
     rows = newest_lineages().filter(
         provision__version__bill=bill,
         provision__version__published_at__isnull=False,
-        provision__kind=kind,
+        provision__kind__in=kinds or ("article",),
     )
     by_row: dict[int, int] = {}
     fields = ("pk", "uid", "predecessor_id", "provision_id", "provision__version_id")

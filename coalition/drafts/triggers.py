@@ -95,4 +95,35 @@ DRAFTS_TRIGGERS = [
         ),
         message="실제 지방정부의 조례에는 출처가 있어야 합니다",
     ),
+    *append_only("drafts_clauselink", "조문 연결은 고치거나 지울 수 없습니다. 거두고 새로 이으세요"),
+    *append_only("drafts_linkstep", "조문 연결의 기록은 고치거나 지울 수 없습니다"),
+    refuse_insert(
+        "drafts_linkstep_two_people",
+        "drafts_linkstep",
+        when=(
+            "NEW.state IN ('seconded', 'confirmed') AND EXISTS (SELECT 1 FROM drafts_clauselink l "
+            "WHERE l.id = NEW.link_id AND l.linked_by_id = NEW.by_id)"
+        ),
+        message="이은 사람은 자기 연결을 확정할 수 없습니다",
+    ),
+    refuse_insert(
+        "drafts_linkstep_two_reviewers",
+        "drafts_linkstep",
+        when=(
+            "NEW.state = 'confirmed' AND EXISTS (SELECT 1 FROM drafts_clauselink l "
+            "WHERE l.id = NEW.link_id AND l.target = 'barrier') AND NOT EXISTS (SELECT 1 "
+            "FROM drafts_linkstep s WHERE s.link_id = NEW.link_id AND s.state = 'seconded' "
+            "AND s.provision_id = NEW.provision_id AND s.by_id <> NEW.by_id)"
+        ),
+        message="장애와의 관계는 두 사람이 동의해야 확정됩니다",
+    ),
+    refuse_insert(
+        "drafts_linkstep_after_its_end",
+        "drafts_linkstep",
+        when=(
+            "EXISTS (SELECT 1 FROM drafts_linkstep s WHERE s.link_id = NEW.link_id "
+            "AND s.state IN ('declined', 'withdrawn'))"
+        ),
+        message="반려하거나 거둔 연결에는 아무것도 더할 수 없습니다",
+    ),
 ]

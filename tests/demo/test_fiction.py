@@ -15,7 +15,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from cms.models import MunicipalityPage
-from coalition.drafts.models import Bill
+from coalition.drafts.models import Bill, ClauseLink
 from coalition.members.models import Municipality
 from coalition.record.models import Source
 
@@ -26,6 +26,8 @@ OURS = ("record", "members", "dialogue", "drafts", "cms", "search")
 NO_STATEMENT = {
     "members.Appointment": "who works at the desk of the hub",
     "members.Deputation": "who works at the desk of the hub",
+    "drafts.ClauseLink": "ties things that are tested themselves; its own test below",
+    "drafts.LinkStep": "who agreed to a link",
     "cms.TagProposal": "a word that an editor asked for",
     "cms.MunicipalityPage": "its own test below",
     "cms.CasePage": "a page: its own test below",
@@ -106,6 +108,10 @@ def test_under_a_real_municipality_stand_only_pages_of_the_frame_without_words()
         }
         words: list[Any] = [root.intro, root.contact_post, root.contact_phone, root.website]
         assert not any([*words, root.summary, *(page.summary for page in below)])
+
+
+def test_no_link_to_a_clause_speaks_of_a_real_municipality() -> None:
+    assert not ClauseLink.objects.filter(municipality__fictional=False).exists()
 
 
 def test_every_source_is_a_publication_with_its_publisher() -> None:
