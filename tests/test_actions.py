@@ -24,6 +24,7 @@ from coalition.members.models import Role
 from coalition.record.mail import write_mail
 from coalition.record.models import Event, Person
 from search.models import FruitlessQuery, SearchWord
+from tests.coalition.advocacy import scenarios as advocacy
 from tests.factories import make_answer, make_bill, make_question, make_version
 from tests.factories.bills import TEXT
 
@@ -250,6 +251,7 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "licence": "kogl-1",
     },
     "cms.answer_proposal": lambda s: {"proposal": s.proposal(), "accept": True, "answer": ""},
+    **advocacy.SCENARIOS,
 }
 
 
@@ -296,7 +298,7 @@ def _rows() -> dict[str, int]:
     """How many rows every table of ours has."""
     from django.apps import apps
 
-    ours = ("record", "members", "dialogue", "drafts", "cms", "auth")
+    ours = ("record", "members", "dialogue", "drafts", "advocacy", "cms", "auth")
     return {
         model._meta.label: model._default_manager.count()
         for label in ours

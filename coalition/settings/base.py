@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "coalition.members",
     "coalition.dialogue",
     "coalition.drafts",
+    "coalition.advocacy",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
