@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.publication import refusal_of
 from cms.references import refuse_foreign_references
 from cms.tenancy import municipality_slug
 from coalition.dialogue.models import Division
@@ -35,3 +36,15 @@ class CaseForm(HubPageForm):
                 choices = choices | Division.objects.filter(pk=self.instance.division_id)
             self.fields["division"].queryset = choices.distinct()
             self.fields["division"].empty_label = "해당 없음"
+
+    def _post_clean(self) -> None:
+        """A draft may be half-filled; what is handed in or published as finished may not."""
+        super()._post_clean()
+        if self.is_deferred_validation:
+            return
+        from cms.queries.completeness import owed
+
+        if said := refusal_of(self.instance):
+            self.add_error(None, said)
+            for name in owed(self.instance):
+                self.add_error(name, "비어 있습니다.")

@@ -8,13 +8,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.models import Page
 
 from cms.menu import DeskMenuItem, narrow_menu
 from cms.panels import DoorsPanel
 from cms.privacy import warn_the_author
+from cms.publication import refuse_unfinished_selection
 from cms.references import refuse_hidden_document
 from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
@@ -22,7 +23,11 @@ from cms.viewsets.clauses import ClausesDesk
 from cms.viewsets.deidentification import DeidentificationDesk
 from cms.viewsets.mail import MailDesk
 from cms.viewsets.tags import TagsDesk, propose
+from cms.viewsets.pages import CasesDesk
+from cms.viewsets.positions import PositionsDesk
 
+
+DESK_SCRIPTS = ("desk", "case-form")
 
 @hooks.register("register_admin_viewset")
 def register_bills() -> BillsDesk:
@@ -60,6 +65,11 @@ def register_proposal_menu() -> DeskMenuItem:
 
 
 @hooks.register("construct_main_menu")
+@hooks.register("register_admin_viewset")
+def register_cases() -> CasesDesk:
+    return CasesDesk()
+
+
 def narrow(request: HttpRequest, items: list[Any]) -> None:
     narrow_menu(request, items)
 
@@ -80,6 +90,11 @@ def warn(request: HttpRequest, page: Page) -> None:
     warn_the_author(request, page)
 
 
+@hooks.register("before_bulk_action")
+def keep_unfinished(request: HttpRequest, kind: str, objects: Any, action: Any) -> Any:
+    return refuse_unfinished_selection(request, kind, objects, action)
+
+
 @hooks.register("construct_page_chooser_queryset")
 def narrow_page_chooser(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     return narrow_chooser(pages, request.user)
@@ -87,7 +102,9 @@ def narrow_page_chooser(pages: QuerySet[Page], request: HttpRequest) -> QuerySet
 
 @hooks.register("insert_global_admin_js")
 def admin_js() -> str:
-    return format_html('<script src="{}"></script>', static("js/desk.js"))
+    return format_html_join(
+        "\n", '<script src="{}"></script>', ((static(f"js/{name}.js"),) for name in DESK_SCRIPTS)
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -9,6 +9,7 @@ from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, Task, TaskState
 
+from cms.publication import refusal_of
 from cms.tenancy import municipality_root_path, municipality_slug
 from coalition.members.access import Access
 from coalition.members.models import Municipality
@@ -58,6 +59,8 @@ class MunicipalityApproval(Task):
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str, bool]]:
         if not self._may_act(obj, user):
             return []
+        if refusal_of(obj.get_latest_revision_as_object()):
+            return [("reject", "돌려보내기", True)]
         return [
             ("reject", "돌려보내기", True),
             ("approve", "승인", False),

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from cms.addresses import address_of
+from cms.blocks import METHOD_LABELS
 from cms.models import CasePage, MunicipalityPage, NewsPage, StandardPage
 from cms.tenancy import municipality_slug
 from cms.visibility import public
@@ -80,17 +81,26 @@ def _case(page: CasePage, municipality: Municipality | None) -> Document:
         page.result_line,
         page.summary,
         page.problem,
+        *(f"{barrier.text} {barrier.rule} {barrier.proof}" for barrier in page.barriers.all()),
+        *_stream(page.dialogue),
+        page.approach,
+        page.get_target_display(),
+        page.target_note,
         *_stream(page.process),
         page.result,
         *numbers,
         page.limits,
         *_stream(page.differences),
+        *_stream(page.conditions),
         *_stream(page.story),
     )
     published = day(page.first_published_at)
     labels = [Label("phase", page.phase, page.get_phase_display())]
     if page.division is not None:
         labels.append(Label("division", page.division.name, page.division.name))
+    if page.target:
+        labels.append(Label("target", page.target, page.get_target_display()))
+    labels += [Label("method", method, METHOD_LABELS[method]) for method in page.methods]
     return _page_document(
         Kind.CASE,
         page,

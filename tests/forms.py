@@ -37,12 +37,16 @@ def case_form(**fields: str) -> dict[str, str]:
         "title": "마을 돌봄",
         "phase": "running",
         "problem": "null",
+        "approach": "null",
         "result": "null",
         "limits": "null",
-        **{f"{name}-count": "0" for name in ("process", "differences", "story")},
+        **{
+            f"{name}-count": "0"
+            for name in ("dialogue", "process", "differences", "conditions", "story")
+        },
         **{
             f"{name}-{part}": "0"
-            for name in ("numbers", "comments")
+            for name in ("barriers", "numbers", "comments")
             for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")
         },
         **fields,

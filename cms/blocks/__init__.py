@@ -1,6 +1,19 @@
 """The one vocabulary in which stories are told."""
 
-from cms.blocks.case import DifferenceBlock, StepBlock
+from cms.blocks.case import (
+    METHOD_LABELS,
+    ConditionBlock,
+    DialogueBlock,
+    DifferenceBlock,
+    StepBlock,
+)
 from cms.blocks.story import StoryBlock
 
-__all__ = ["DifferenceBlock", "StepBlock", "StoryBlock"]
+__all__ = [
+    "METHOD_LABELS",
+    "ConditionBlock",
+    "DialogueBlock",
+    "DifferenceBlock",
+    "StepBlock",
+    "StoryBlock",
+]

@@ -4,6 +4,47 @@ from __future__ import annotations
 
 from wagtail import blocks
 
+# 대화 방식 (「시민참여형 사회적 대화」의 네 가지에 대화마당과 온라인을 더함); a facet of the search.
+METHODS = (
+    ("meeting", "간담회"),
+    ("hearing", "공청회"),
+    ("survey", "설문조사"),
+    ("interview", "심층 면접 조사"),
+    ("forum", "대화마당"),
+    ("online", "온라인"),
+)
+METHOD_LABELS = dict(METHODS)
+NEEDS = (("must", "꼭 있어야 함"), ("helps", "있으면 좋음"))
+
+
+class DialogueBlock(blocks.StructBlock):
+    """One round of asking people."""
+
+    method = blocks.ChoiceBlock(label="방식", choices=METHODS)
+    period = blocks.CharBlock(
+        label="언제", max_length=60, required=False, help_text="보기: 2025년 9월–10월"
+    )
+    people = blocks.IntegerBlock(label="몇 사람", min_value=1, required=False)
+    text = blocks.TextBlock(label="무엇을 묻고 무엇을 들었나", rows=3)
+
+    class Meta:
+        label = "대화"
+        icon = "comment"
+        template = "blocks/dialogue.html"
+
+
+class ConditionBlock(blocks.StructBlock):
+    """One thing without which it would not have worked here."""
+
+    need = blocks.ChoiceBlock(label="얼마나", choices=NEEDS, default="must")
+    what = blocks.CharBlock(label="무엇이 있어야 하나", max_length=120)
+    why = blocks.TextBlock(label="까닭", rows=2, required=False)
+
+    class Meta:
+        label = "조건"
+        icon = "key"
+        template = "blocks/condition.html"
+
 
 class StepBlock(blocks.StructBlock):
     """One step of how it was done."""

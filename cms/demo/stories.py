@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from wagtail.models import Page
 
 from cms.models import (
+    CaseBarrier,
     CaseIndexPage,
     CaseNumber,
     CasePage,
@@ -26,6 +27,7 @@ from cms.models import (
 from coalition.dialogue.models import Division
 from coalition.record.models import User
 
+OPTIONAL_FIELDS = {"target", "target_note", "budget", "budget_note", "approach"}
 CASE_FIELDS = ("summary", "result_line", "phase", "problem", "result", "limits")
 
 
@@ -71,9 +73,17 @@ def make_case(told: dict[str, Any], by: User) -> None:
         differences=[("difference", row) for row in told["differences"]],
         **{field: told[field] for field in CASE_FIELDS},
     )
+    for field in OPTIONAL_FIELDS & told.keys():
+        setattr(page, field, told[field])
+    page.dialogue = [("dialogue", asked) for asked in told.get("dialogue", ())]
+    page.conditions = [("condition", one) for one in told.get("conditions", ())]
     page.story = page._meta.get_field("story").stream_block.to_python(
         [_block(kind, value) for kind, value in told["story"]]
     )
+    page.barriers = [
+        CaseBarrier(sort_order=order, **barrier)
+        for order, barrier in enumerate(told.get("barriers", ()))
+    ]
     page.numbers = [
         CaseNumber(sort_order=order, **number) for order, number in enumerate(told["numbers"])
     ]

@@ -1,6 +1,6 @@
 """Everything that is a page, a file or a setting of the desk."""
 
-from cms.models.case import CaseIndexPage, CaseNumber, CasePage, Phase
+from cms.models.case import CaseBarrier, CaseIndexPage, CaseNumber, CasePage, Phase, Target
 from cms.models.dataset import ColumnKind, DatasetColumn, DatasetPage, Resource, ResourceRow
 from cms.models.frame import DataIndexPage
 from cms.models.home import HomePage
@@ -13,6 +13,7 @@ from cms.models.tags import CaseTag, NewsTag, ProposalState, Tag, TagAlias, TagP
 from cms.workflows import MunicipalityApproval
 
 __all__ = [
+    "CaseBarrier",
     "CaseIndexPage",
     "CaseNumber",
     "CasePage",
@@ -41,4 +42,5 @@ __all__ = [
     "Tag",
     "TagAlias",
     "TagProposal",
+    "Target",
 ]

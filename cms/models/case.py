@@ -13,10 +13,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
-from cms.blocks import DifferenceBlock, StepBlock, StoryBlock
+from cms.blocks import ConditionBlock, DialogueBlock, DifferenceBlock, StepBlock, StoryBlock
 from cms.forms import CaseForm
+from cms.meter import CompletenessPanel
 from cms.models.base import HubPage
 from cms.models.frame import IndexPage
+from cms.publication import refuse_unfinished
 from coalition.dialogue.models import Division
 
 SMALLEST_SHOWN = 5
@@ -30,6 +32,31 @@ class Phase(models.TextChoices):
     RUNNING = "running", "실행 중"
     ENDED = "ended", "마침"
     STOPPED = "stopped", "중단"
+
+
+class Target(models.TextChoices):
+    """대상: whose work it was first of all; a facet of the search."""
+
+    YOUTH = "youth", "청년"
+    MIDDLE = "middle", "중장년"
+    OLDER = "older", "어르신"
+    WOMEN = "women", "경력이 끊긴 여성"
+    CARERS = "carers", "돌봄 노동자"
+    DISABLED = "disabled", "장애인"
+    MIGRANTS = "migrants", "이주민"
+    PRECARIOUS = "precarious", "불안정 노동자"
+    FARMERS = "farmers", "농어민"
+    RESIDENTS = "residents", "주민 누구나"
+
+
+class BarrierKind(models.TextChoices):
+    """Where a 제도적 장애 comes from: that decides who could take it away."""
+
+    LAW = "law", "법률·시행령"
+    GUIDELINE = "guideline", "지침·사업 기준"
+    BUDGET = "budget", "예산·회계"
+    STAFF = "staff", "조직·인력"
+    OTHER = "other", "그 밖"
 
 
 class CaseIndexPage(IndexPage):
@@ -78,8 +105,33 @@ class CasePage(HubPage):
         related_name="+",
         verbose_name="대표 그림",
     )
+    target = models.CharField("대상", max_length=12, choices=Target.choices, blank=True)
+    target_note = models.CharField(
+        "누구와 몇 사람",
+        max_length=120,
+        blank=True,
+        help_text="보기: 여섯 동에서 뽑은 돌봄 코디 24명",
+    )
+    budget = models.PositiveBigIntegerField(
+        "예산(원)", null=True, blank=True, help_text="쉼표 없이. 보기: 320000000"
+    )
+    budget_note = models.CharField(
+        "재원", max_length=120, blank=True, help_text="보기: 국비 50 %, 시비 50 %, 인건비 제외"
+    )
     problem = RichTextField(
         "문제", blank=True, features=TEXT, help_text="무엇이 문제였고 누가 겪었는가"
+    )
+    dialogue = StreamField(
+        [("dialogue", DialogueBlock())],
+        blank=True,
+        verbose_name="대화",
+        help_text="누구에게 어떻게 물었고 무엇을 들었는가",
+    )
+    approach = RichTextField(
+        "모델",
+        blank=True,
+        features=TEXT,
+        help_text="대화를 거쳐 무엇을 어떻게 하기로 했는가",
     )
     process = StreamField([("step", StepBlock())], blank=True, verbose_name="과정")
     result = RichTextField(
@@ -91,14 +143,21 @@ class CasePage(HubPage):
     differences = StreamField(
         [("difference", DifferenceBlock())], blank=True, verbose_name="기존 공공일자리와 다른 점"
     )
+    conditions = StreamField(
+        [("condition", ConditionBlock())],
+        blank=True,
+        verbose_name="전이조건",
+        help_text="다른 곳에서도 되려면 무엇이 있어야 하는가",
+    )
     story = StreamField(StoryBlock(), blank=True, verbose_name="더 할 이야기")
     tags = ClusterTaggableManager(
         through="cms.CaseTag", blank=True, verbose_name="주제어", help_text="목록에서 고릅니다."
     )
 
+    # The steps of a case, in the order in which it is told (E3); cms.queries.completeness counts them.
     content_panels = [
+        CompletenessPanel(),
         *HubPage.content_panels,
-        FieldPanel("result_line"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("phase"), FieldPanel("division")]),
@@ -108,13 +167,34 @@ class CasePage(HubPage):
             ],
             heading="한눈에",
         ),
-        FieldPanel("problem"),
-        FieldPanel("process"),
-        FieldPanel("result"),
-        InlinePanel("numbers", heading="핵심 수치", label="수치", max_num=6),
-        FieldPanel("limits"),
-        FieldPanel("differences"),
-        FieldPanel("story"),
+        MultiFieldPanel(
+            [
+                FieldPanel("problem"),
+                InlinePanel("barriers", heading="제도적 장애", label="장애", max_num=8),
+            ],
+            heading="1. 문제",
+        ),
+        MultiFieldPanel([FieldPanel("dialogue")], heading="2. 대화"),
+        MultiFieldPanel([FieldPanel("approach"), FieldPanel("differences")], heading="3. 모델"),
+        MultiFieldPanel(
+            [
+                FieldPanel("process"),
+                FieldRowPanel([FieldPanel("target"), FieldPanel("target_note")]),
+                FieldRowPanel([FieldPanel("budget"), FieldPanel("budget_note")]),
+            ],
+            heading="4. 실행",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("result_line"),
+                FieldPanel("result"),
+                InlinePanel("numbers", heading="핵심 수치", label="수치", max_num=6),
+            ],
+            heading="5. 결과",
+        ),
+        MultiFieldPanel([FieldPanel("limits")], heading="6. 한계"),
+        MultiFieldPanel([FieldPanel("conditions")], heading="7. 전이조건"),
+        MultiFieldPanel([FieldPanel("story")], heading="덧붙임"),
     ]
 
     class Meta:
@@ -133,6 +213,23 @@ class CasePage(HubPage):
         super().clean()
         if self.period_from and self.period_to and self.period_from > self.period_to:
             raise ValidationError({"period_to": "끝난 날이 시작한 날보다 이릅니다."})
+
+    def save(self, clean: bool = True, **kwargs: Any) -> None:
+        """The last door: whatever publishes a finished case without result or limits, it doesn't go out."""
+        if clean and self.live:
+            refuse_unfinished(self)
+        super().save(clean=clean, **kwargs)
+
+    @property
+    def is_finished(self) -> bool:
+        """마침 or 중단: the story has an end, so it has to tell what came of it and what it can't tell."""
+        return self.phase in (Phase.ENDED, Phase.STOPPED)
+
+    @property
+    def methods(self) -> list[str]:
+        """How people were asked (대화 방식), each once, in the order in which it was done."""
+        asked = (block.value.get("method") for block in self.dialogue)
+        return list(dict.fromkeys(method for method in asked if method))
 
     @property
     def year(self) -> int | None:
@@ -170,7 +267,8 @@ class CaseNumber(Orderable):
         FieldPanel("label"),
         FieldRowPanel([FieldPanel("before"), FieldPanel("value"), FieldPanel("unit")]),
         FieldRowPanel([FieldPanel("n"), FieldPanel("respondents"), FieldPanel("measured")]),
-        FieldPanel("source"),
+        # A draft may be half-filled, but a number without its source is not even kept.
+        FieldPanel("source", required_on_save=True),
     ]
 
     class Meta(Orderable.Meta):
@@ -194,3 +292,33 @@ class CaseNumber(Orderable):
     def hides_n(self) -> bool:
         """Fewer than five people could be recognised: the page says n<5."""
         return self.n < SMALLEST_SHOWN
+
+
+class CaseBarrier(Orderable):
+    """제도적 장애: what stood in the way, which rule it was, and what proves it."""
+
+    page = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="barriers")
+    kind = models.CharField("갈래", max_length=12, choices=BarrierKind.choices)
+    text = models.CharField("무엇이 막았나", max_length=300)
+    rule = models.CharField(
+        "걸린 규정", max_length=160, blank=True, help_text="보기: 「고용정책 기본법」 제34조"
+    )
+    proof = models.CharField(
+        "무엇으로 확인했나",
+        max_length=200,
+        help_text="문서의 이름과 날짜: 질의 회신, 반려 공문, 회의록",
+    )
+    address = models.URLField("확인할 주소", blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("rule")]),
+        FieldPanel("text"),
+        FieldRowPanel([FieldPanel("proof"), FieldPanel("address")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "제도적 장애"
+        verbose_name_plural = "제도적 장애"
+
+    def __str__(self) -> str:
+        return self.text

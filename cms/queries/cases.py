@@ -12,8 +12,10 @@ from django.utils.formats import date_format
 from wagtail.models import Page
 
 from cms.models import CasePage, MunicipalityPage
+from cms.queries.links import bills_of_target
 from cms.tenancy import municipality_slug
 from cms.visibility import public
+from coalition.drafts.models import LinkTarget
 from coalition.members.models import Municipality
 
 # Tree path of a municipality's root: root, home, the list of municipalities, the municipality, of four
@@ -127,6 +129,8 @@ def case_details(page: CasePage) -> dict[str, Any]:
         "municipality": municipality,
         "municipality_page": desk,
         "numbers": list(page.numbers.all()),
+        "barriers": list(page.barriers.all()),
         "tags": list(page.tags.all()),
         "citation": ", ".join(part for part in citation if part),
+        "clause_links": bills_of_target(LinkTarget.CASE, [page.pk]),
     }

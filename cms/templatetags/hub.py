@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from cms.blocks import METHOD_LABELS
 from cms.models import HubImage
 from cms.renditions import sources
 
@@ -40,6 +41,25 @@ def amount(value: Any) -> str:
         whole = value.to_integral_value()
         return f"{whole if whole == value else value.normalize():,f}"
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+@register.filter
+def won(value: int | None) -> str:
+    """320000000 → 3억 2,000만 원; what is left below ten thousand stands last."""
+    if not value:
+        return "" if value is None else "0원"
+    parts = []
+    for size, name in ((10**12, "조"), (10**8, "억"), (10**4, "만"), (1, "")):
+        count, value = divmod(value, size)
+        if count:
+            parts.append(f"{count:,}{name}")
+    return " ".join(parts) + (" 원" if parts[-1][-1] in "조억만" else "원")
+
+
+@register.filter
+def method_label(code: str) -> str:
+    """forum → 대화마당."""
+    return METHOD_LABELS.get(code, "")
 
 
 @register.inclusion_tag("components/picture.html")
