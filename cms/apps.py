@@ -10,7 +10,7 @@ class CmsConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from cms import checks, events  # noqa: F401 (registered by being imported)
+        from cms import cases, checks, events  # noqa: F401 (registered by being imported)
         from cms.background import run_wagtail_tasks
         from cms.foundation import found_after_migrate
         from cms.labels import name_fields
@@ -30,6 +30,7 @@ class CmsConfig(AppConfig):
         post_migrate.connect(found_after_migrate, sender=self, dispatch_uid="cms.foundation")
         post_save.connect(make_after_upload, sender=HubImage, dispatch_uid="cms.renditions")
         events.connect()
+        cases.connect()
         name_fields()
         silence_wagtail()
         register_job(Job("wagtail-tasks", run_wagtail_tasks))

@@ -25,6 +25,7 @@ from coalition.record.mail import write_mail
 from coalition.record.models import Event, Person
 from search.models import FruitlessQuery, SearchWord
 from tests.coalition.advocacy import scenarios as advocacy
+from tests.coalition.practice import scenarios as practice
 from tests.factories import make_answer, make_bill, make_question, make_version
 from tests.factories.bills import TEXT
 
@@ -251,6 +252,7 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "licence": "kogl-1",
     },
     "cms.answer_proposal": lambda s: {"proposal": s.proposal(), "accept": True, "answer": ""},
+    **practice.SCENARIOS,
     **advocacy.SCENARIOS,
 }
 
@@ -298,7 +300,7 @@ def _rows() -> dict[str, int]:
     """How many rows every table of ours has."""
     from django.apps import apps
 
-    ours = ("record", "members", "dialogue", "drafts", "advocacy", "cms", "auth")
+    ours = ("record", "members", "dialogue", "practice", "evidence", "drafts", "advocacy", "cms", "auth")
     return {
         model._meta.label: model._default_manager.count()
         for label in ours

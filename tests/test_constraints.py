@@ -58,6 +58,7 @@ from coalition.record.actions import record_event
 from coalition.record.models import Attachment, MailOut, Person, Source
 from search.models import DeadLetter, DeskText, DocumentText, Mirror, SearchDocument, SearchWord
 from tests.coalition.advocacy import breaches as advocacy
+from tests.coalition.practice import breaches as practice
 from tests.factories import (
     make_answer,
     make_bill,
@@ -69,7 +70,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-OURS = ("record", "members", "dialogue", "drafts", "advocacy", "cms", "search")
+OURS = ("record", "members", "dialogue", "practice", "evidence", "drafts", "advocacy", "cms", "search")
 EARLY, LATE = dt.date(2026, 3, 2), dt.date(2026, 9, 1)
 
 
@@ -468,6 +469,7 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a thing is on the desk's index once": lambda g: [
         DeskText.objects.create(model="cms.tag", object_id=1) for _ in range(2)
     ],
+    **practice.BREACHES,
     **advocacy.BREACHES,
 }
 

@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "coalition.record",
     "coalition.members",
     "coalition.dialogue",
+    "coalition.practice",
+    "coalition.evidence",
     "coalition.drafts",
     "coalition.advocacy",
     "wagtail.contrib.redirects",
