@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -84,6 +85,16 @@ class SiteContext:
     def has_fiction(self) -> bool:
         """While one fictional row exists, a bar says so and no page may be indexed."""
         return bool(self.operator.has_fiction)
+
+    @property
+    def asked_day(self) -> dt.date | None:
+        """기준일 that the reader chose (cms.as_of)."""
+        return getattr(self.request, "asked_day", None)
+
+    @property
+    def path(self) -> str:
+        """The page's own address, as of today."""
+        return self.request.path
 
     @property
     def canonical(self) -> str:

@@ -24,6 +24,7 @@ from coalition.members.models import Role
 from coalition.record.mail import write_mail
 from coalition.record.models import Event, Person
 from search.models import FruitlessQuery, SearchWord
+from tests.coalition.dialogue import scenarios as dialogue
 from tests.coalition.advocacy import scenarios as advocacy
 from tests.coalition.practice import scenarios as practice
 from tests.factories import make_answer, make_bill, make_question, make_version
@@ -203,6 +204,7 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "on": DAY,
         "note": "다른 법의 일이다",
     },
+    **dialogue.SCENARIOS,
     "coalition.drafts.open_bill": lambda s: {"slug": "new", "title": "새 법안"},
     "coalition.drafts.draft_version": lambda s: {
         "bill": make_bill(),

@@ -57,6 +57,7 @@ from coalition.members.models import (
 from coalition.record.actions import record_event
 from coalition.record.models import Attachment, MailOut, Person, Source
 from search.models import DeadLetter, DeskText, DocumentText, Mirror, SearchDocument, SearchWord
+from tests.coalition.dialogue import breaches as dialogue
 from tests.coalition.advocacy import breaches as advocacy
 from tests.coalition.practice import breaches as practice
 from tests.factories import (
@@ -464,6 +465,7 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a dataset row stands in one place": lambda g: ResourceRow.objects.create(
         resource=g.dataset().resources.get(), number=1, cells=["가"]
     ),
+    **dialogue.BREACHES,
     "a document text has a known state": lambda g: _read_file(state="eaten"),
     "a withheld document keeps no text": lambda g: _read_file(state="withheld", parts=[[1, "글"]]),
     "a thing is on the desk's index once": lambda g: [

@@ -6,16 +6,14 @@ import datetime as dt
 from typing import Any
 
 from cms.actions import provision_municipality
+from cms.demo.bodies import make_gwangsan_body
 from cms.models import MunicipalityPage
 from coalition.dialogue.actions import found_body
-from coalition.dialogue.models import Body
 from coalition.members.actions import enter_fictional, record_membership
 from coalition.members.models import Fact, MembershipState, Municipality
 from coalition.record.models import User
 
 GWANGSAN = "12330"
-# 참좋은뉴스 2026-01-27 names the four divisions and the plan of a nationwide network (data/facts.csv).
-GWANGSAN_DIVISIONS = ["청년", "돌봄", "녹색 전환", "마을"]
 
 
 def make_gwangsan(by: User) -> None:
@@ -31,17 +29,7 @@ def make_gwangsan(by: User) -> None:
             source=article,
             by=by,
         )
-    if not Body.objects.filter(slug="gwangsan").exists():
-        found_body(
-            municipality=municipality,
-            name="광산구지속가능일자리회",
-            slug="gwangsan",
-            summary="",
-            divisions=GWANGSAN_DIVISIONS,
-            since=None,
-            source=article,
-            by=by,
-        )
+    make_gwangsan_body(municipality, by)
     if not MunicipalityPage.objects.filter(municipality=municipality).exists():
         provision_municipality(municipality=municipality, by=by)
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
+from cms.demo.bodies import make_body_history
 from cms.demo.clauses import make_clauses
 from cms.demo.datasets import make_dataset
 from cms.demo.dialogue import make_dialogue
@@ -69,6 +70,8 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
     for told in _told("municipalities"):
         with transaction.atomic():
             make_fictional(told, admin)
+    for told in _told("bodies"):
+        make_body_history(told, admin)
     make_appointments(people)
     _make_operator()
     say("광산구와 가상 지방정부 여섯 곳")

@@ -24,7 +24,7 @@ from cms.models import (
     NewsPage,
     Tag,
 )
-from coalition.dialogue.models import Division
+from coalition.dialogue.queries import divisions
 from coalition.record.models import User
 
 OPTIONAL_FIELDS = {"target", "target_note", "budget", "budget_note", "approach"}
@@ -60,7 +60,7 @@ def make_case(told: dict[str, Any], by: User) -> None:
     index = CaseIndexPage.objects.child_of(root).get()
     if CasePage.objects.child_of(index).filter(title=told["title"]).exists():
         return
-    division = Division.objects.filter(
+    division = divisions().filter(
         body__municipality=root.municipality, name=told["division"] or ""
     ).first()
     page = CasePage(

@@ -25,9 +25,12 @@ class MunicipalityIndexPage(HubPage):
         verbose_name = "지방정부 목록"
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.as_of import as_of
         from cms.queries import membership_overview
 
-        return {**super().get_context(request, *args, **kwargs), **membership_overview()}
+        day = as_of(request)
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "as_of": day, **membership_overview(day.until)}
 
 
 class MunicipalityPage(HubPage):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +27,16 @@ class Citation:
     url: str
 
 
-def bill_details(bill: Bill) -> dict[str, Any]:
-    """Everything of `/bills/<slug>/`: the versions and the contents of the newest."""
-    versions = list(published_versions(bill).defer("source_text"))
-    if not versions:
+def bill_details(bill: Bill, on: dt.date | None = None) -> dict[str, Any]:
+    """Everything of `/bills/<slug>/`: the versions until that day and the contents of the newest.
+
+    On a day before the first version the bill has none, and the page says so.
+    """
+    versions = list(published_versions(bill, on).defer("source_text"))
+    if not versions and (on is None or not published_versions(bill).exists()):
         raise Http404("발행된 판이 없습니다.")
+    if not versions:
+        return {"bill": bill, "versions": [], "newest": None, "headings": []}
     return {
         "bill": bill,
         "versions": versions,

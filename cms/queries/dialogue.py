@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
 
@@ -323,9 +324,13 @@ def _citation(question: Question) -> Citation:
     return Citation(text, address, f"{settings.HUB_BASE_URL}{address}")
 
 
-def body_papers(body: Body, facts: list[Fact]) -> dict[str, Any]:
-    """The papers of a body, and what was published of them beside what stands here."""
-    rows = list(papers().filter(body=body))
+def body_papers(body: Body, facts: list[Fact], until: dt.date | None = None) -> dict[str, Any]:
+    """The papers of a body, and what was published of them beside what stands here.
+
+    With `until`, those that were out by that day.
+    """
+    out = Q(date__lte=until) if until else Q()
+    rows = list(papers().filter(out, body=body))
     figures = {fact.key: fact for fact in facts if fact.number is not None}
     here = {
         "green-paper-questions": sum(paper.question_count for paper in rows),

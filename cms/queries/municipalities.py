@@ -96,9 +96,9 @@ def members_map(regions: list[MembersOfRegion]) -> MembersMap:
     )
 
 
-def membership_overview() -> dict[str, Any]:
-    """Everything of `/municipalities/`."""
-    regions = members_by_region()
+def membership_overview(on: dt.date | None = None) -> dict[str, Any]:
+    """Everything of `/municipalities/`, as of that day."""
+    regions = members_by_region(on)
     everybody = [member for region in regions for member in region.members]
     basic = list(
         Municipality.objects.filter(can_join=True, fictional=False).select_related("region")
@@ -112,7 +112,7 @@ def membership_overview() -> dict[str, Any]:
         "real_count": sum(not m.municipality.fictional for m in everybody),
         "fictional_count": sum(m.municipality.fictional for m in everybody),
         "possible_count": len(basic),
-        "on": today(),
+        "on": on or today(),
         "map": members_map(regions),
         "tiles": korea.tiles((m for m in basic if m.level == Level.BASIC), addresses),
         "tile_box": korea.tile_box(),

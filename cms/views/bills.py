@@ -7,6 +7,7 @@ import re
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cms.as_of import as_of
 from cms.queries import bills as reading
 from cms.queries import clauses, histories, provisions
 from cms.queries.law import get_version, provision_address
@@ -20,13 +21,17 @@ _EID = re.compile(r"[a-z]+_[0-9a-z_-]+")
 
 def bill_list(request: HttpRequest) -> HttpResponse:
     """`/bills/`."""
-    return render(request, "records/bill_list.html", {"bills": list(bills_with_versions())})
+    day = as_of(request)
+    rows = list(bills_with_versions(day.until))
+    return render(request, "records/bill_list.html", {"bills": rows, "as_of": day})
 
 
 def bill(request: HttpRequest, slug: str) -> HttpResponse:
     """`/bills/<slug>/`: the bill, its versions, and what the newest contains."""
     found = get_object_or_404(Bill, slug=slug)
-    return render(request, "records/bill_detail.html", reading.bill_details(found))
+    day = as_of(request)
+    details = reading.bill_details(found, day.until)
+    return render(request, "records/bill_detail.html", {"as_of": day, **details})
 
 
 def version(request: HttpRequest, slug: str, no: str) -> HttpResponse:

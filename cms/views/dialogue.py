@@ -1,27 +1,32 @@
-"""대화: the bodies of social dialogue and their divisions."""
+"""대화: the bodies of social dialogue and their divisions, as of any day."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
-from cms.queries.dialogue import body_papers, dialogue_counts
+from cms.as_of import as_of
+from cms.queries.bodies import body_details, find_body, shares
+from cms.queries.dialogue import dialogue_counts
 from coalition.dialogue.queries import bodies
-from coalition.members.queries import today
 
 
 def body_list(request: HttpRequest) -> HttpResponse:
     """`/dialogue/`."""
-    rows = bodies().order_by("municipality__fictional", "municipality__code", "name")
-    counts = dialogue_counts()
+    day = as_of(request)
+    rows = bodies(day.day).order_by("municipality__fictional", "municipality__code", "name")
+    counts = {} if day.asked else dialogue_counts()
     shown = [(body, *counts.get(body.pk, (0, 0))) for body in rows]
-    return render(request, "records/body_list.html", {"bodies": shown, "on": today()})
+    context = {"bodies": shown, "on": day.day, "as_of": day}
+    return render(request, "records/body_list.html", context)
 
 
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     """`/dialogue/<body>/`."""
-    found = get_object_or_404(bodies().prefetch_related("municipality__facts__source"), slug=slug)
-    facts = [f for f in found.municipality.facts.all() if f.subject == found.name]
-    said = body_papers(found, list(found.municipality.facts.all()))
-    context = {"body": found, "facts": facts, "on": today(), **said}
-    return render(request, "records/body_detail.html", context)
+    day = as_of(request)
+    found = find_body(slug, day.day)
+    if found is None:
+        raise Http404("이날에는 없던 일자리회입니다." if day.asked else "그런 일자리회가 없습니다.")
+    details = body_details(found, day.day, day.until)
+    details["shares"] = shares(details["composition"])
+    return render(request, "records/body_detail.html", {"as_of": day, **details})

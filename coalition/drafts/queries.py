@@ -37,12 +37,13 @@ def originals_of(version: Version) -> QuerySet[Original]:
     return version.originals.select_related("attachment")
 
 
-def bills_with_versions() -> QuerySet[Bill]:
-    """Bills of which a version is published, each with `published`, newest first."""
+def bills_with_versions(on: dt.date | None = None) -> QuerySet[Bill]:
+    """Bills of which a version is published, each with `published`, newest first; with `on`, until that day."""
     published = Version.objects.filter(published_at__isnull=False).order_by("-order")
+    if on is not None:
+        published = published.filter(date__lte=on)
     return (
-        Bill.objects.filter(versions__published_at__isnull=False)
-        .distinct()
+        Bill.objects.filter(pk__in=published.order_by().values("bill"))
         .prefetch_related(
             Prefetch("versions", queryset=published.defer("source_text"), to_attr="published")
         )

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.tenancy.DeskGuard",
+    "cms.as_of.AsOfMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

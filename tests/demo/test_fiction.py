@@ -82,9 +82,10 @@ def test_the_demo_has_something_to_hold_against_the_rule() -> None:
     """Else the test above would hold over nothing."""
     gwangsan = Municipality.objects.get(slug="gwangsan")
 
-    assert gwangsan.facts.count() == 22
+    assert gwangsan.facts.count() == 25
     assert gwangsan.memberships.count() == 1
-    assert gwangsan.bodies.get().divisions.count() == 4
+    assert gwangsan.bodies.get().divisions.count() == 10
+    assert gwangsan.bodies.get().source
     assert Municipality.objects.filter(fictional=True).count() == 6
 
 

@@ -95,7 +95,7 @@ def test_every_fact_of_gwangsan_has_its_source_and_figures_are_numbers_with_unit
     facts = Fact.objects.filter(municipality__slug="gwangsan")
     figures = {f.key: (f.number, f.unit) for f in PublishedFigure.objects.all()}
 
-    assert facts.count() == 22
+    assert facts.count() == 25
     assert all(fact.source_id for fact in facts)
     assert figures["green-paper-questions"] == (1436, "건")
     assert figures["white-paper-answers"] == (10545, "건")

@@ -1,4 +1,4 @@
-"""Writes about bodies, papers, questions and answers. Imports write in bulk (imports.py)."""
+"""Writes about papers, questions and answers. Imports write in bulk (coalition.dialogue.imports)."""
 
 from __future__ import annotations
 
@@ -11,45 +11,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from coalition.dialogue.models import Answer, Body, Division, Paper, Question, QuestionStep
-from coalition.members.models import Municipality
+from coalition.dialogue.models import Answer, Body, Paper, Question, QuestionStep
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
 from coalition.record.models import Source, User
 from coalition.record.privacy import stops
-
-
-@transaction.atomic
-def found_body(
-    *,
-    municipality: Municipality,
-    name: str,
-    slug: str,
-    summary: str,
-    divisions: list[str],
-    since: dt.date | None,
-    source: Source | None,
-    by: User | None,
-) -> Body:
-    """Enter a body with its divisions, or leave it as it is when its address is taken.
-
-    Raises ValidationError for a real municipality's body without a Source.
-    """
-    if not municipality.fictional and source is None:
-        raise ValidationError("실제 지방정부의 일자리회는 출처가 있어야 적을 수 있습니다.")
-    body, _ = Body.objects.get_or_create(
-        slug=slug,
-        defaults={"municipality": municipality, "name": name, "summary": summary, "source": source},
-    )
-    for order, division in enumerate(divisions, start=1):
-        Division.objects.get_or_create(
-            body=body,
-            name=division,
-            valid_from=since,
-            defaults={"order": order, "source": source},
-        )
-    record_event("body.founded", body, by=by, municipality=municipality.code)
-    return body
 
 
 @transaction.atomic
