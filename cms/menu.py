@@ -17,6 +17,14 @@ class SecretariatMenuItem(MenuItem):
         return Access.of(request.user).may_keep_hub
 
 
+class LinkMenuItem(MenuItem):
+    """For who proposes links to clauses, and who reviews them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        access = Access.of(request.user)
+        return access.may_review_links or access.serves_a_municipality
+
+
 class DeskMenuItem(MenuItem):
     """For the people of a municipality."""
 

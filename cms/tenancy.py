@@ -230,6 +230,15 @@ DESK_VIEWS = frozenset(
         "wagtaildocs_chooser:chosen",
         "wagtaildocs_chooser:create",
         "propose_tag",
+        "positions_desk:index",
+        "positions_desk:file",
+        "positions_desk:withdraw",
+        "resolutions_desk:index",
+        "resolutions_desk:resolution",
+        "links_desk:index",
+        "links_desk:new",
+        "links_desk:detail",
+        "links_desk:withdraw",
     }
 )
 

@@ -21,6 +21,7 @@ from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
 from cms.viewsets.clauses import ClausesDesk
 from cms.viewsets.deidentification import DeidentificationDesk
+from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
 from cms.viewsets.tags import TagsDesk, propose
 from cms.viewsets.pages import CasesDesk
@@ -47,6 +48,11 @@ def register_deidentification() -> DeidentificationDesk:
 @hooks.register("register_admin_viewset")
 def register_clauses() -> ClausesDesk:
     return ClausesDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_links() -> LinksDesk:
+    return LinksDesk()
 
 
 @hooks.register("register_admin_viewset")

@@ -120,3 +120,14 @@ class Access:
     def may_keep_bills(self) -> bool:
         """Write and publish versions of the draft law."""
         return self.may_keep_hub
+
+    def may_propose_link(self, municipality: Municipality | None) -> bool:
+        """Tie a thing of this municipality (None: of nobody's) to a clause. Others review it."""
+        if self.may_keep_bills:
+            return True
+        return municipality is not None and self.may_edit(municipality)
+
+    @property
+    def may_review_links(self) -> bool:
+        """Confirm and decline links of others; the action refuses one's own."""
+        return self.may_keep_bills

@@ -18,16 +18,19 @@ from django.test import Client
 from wagtail.models import Page, Revision, TaskState
 
 from cms.models import HubDocument, HubImage, MunicipalityPage
+from coalition.drafts.actions import propose_link
+from coalition.drafts.models import ClauseLink
 from coalition.members.models import Appointment
 from coalition.record.models import User
 from tests.cms.test_media import picture
-from tests.factories import make_case
+from tests.factories import make_bill, make_case, make_version
 from tests.forms import shown_form
 from tests.matrix.addresses import Address, addresses
 
 pytestmark = pytest.mark.django_db
 TITLE, IMAGE, FILE, AUTHOR = "아직 누구도 모르는 사례", "비밀 그림", "bimil-munseo", "숨은담당"
-MARKS = (TITLE, IMAGE, FILE, AUTHOR)
+LINK = "아직 검토하지 않은 연결"
+MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK)
 # These end the session of who asks; they have no object.
 LEFT_OUT = {"wagtailadmin_logout"}
 
@@ -41,11 +44,13 @@ class Desk:
     document: HubDocument
     state: TaskState
     editor: User
+    link: ClauseLink
 
     def values(self) -> dict[str, list[Any]]:
         """What an address may be filled with, by the names of parameters that Wagtail and we use."""
         page, revision = [self.page.pk], [self.page.latest_revision_id]
         keys = [self.page.pk, self.image.pk, self.document.pk, self.state.pk, self.editor.pk]
+        keys.append(self.link.pk)
         return {
             **dict.fromkeys(
                 ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "root_page_id"),
@@ -79,6 +84,7 @@ class Desk:
             list(HubImage.objects.filter(pk=self.image.pk).values("title", "file", "collection")),
             list(HubDocument.objects.filter(pk=self.document.pk).values("title", "file", "collection")),
             list(TaskState.objects.filter(pk=self.state.pk).values("status", "comment")),
+            list(ClauseLink.objects.order_by("pk").values("pk", "steps__state")),
             list(Appointment.objects.order_by("pk").values("user", "role", "until")),
         ]  # fmt: skip
 
@@ -103,7 +109,14 @@ def desk(garam: Any, garam_editor: Any, garam_approver: Any) -> Desk:
     assert workflow is not None
     state = workflow.start(page, garam_editor).current_task_state
     page.refresh_from_db()
-    return Desk(page, image, document, state, garam_editor)
+    link = propose_link(
+        provision=make_version(make_bill()).provisions.get(eid="art_1"),
+        thing=page,
+        kind="need",
+        note=LINK,
+        by=garam_editor,
+    )
+    return Desk(page, image, document, state, garam_editor, link)
 
 
 def _asked(desk: Desk) -> Iterator[Address]:
@@ -224,6 +237,7 @@ def test_the_owner_is_let_in_where_others_are_not(desk: Desk, garam_editor: Any)
     } <= shown[TITLE]
     assert {"wagtailimages:edit", "wagtailimages:index"} <= shown[IMAGE]
     assert {"wagtaildocs:edit", "wagtaildocs:index"} <= shown[FILE]
+    assert {"links_desk:index", "links_desk:detail"} <= shown[LINK]
 
 
 def test_without_the_guard_the_matrix_finds_holes(

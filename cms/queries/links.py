@@ -1,0 +1,249 @@
+"""Links between clauses and what speaks for or against them, ready to be shown: at the desk and in public."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from cms.queries.clauses import Then
+from cms.queries.law import provision_address
+from coalition.drafts.links import Placed, Standing, clause_links, lines_then, links_in, placed
+from coalition.drafts.models import Bill, LinkStep, LinkTarget, Relation, Version
+from coalition.drafts.queries import newest_published
+from coalition.drafts.targets import Shown, shown_targets
+from coalition.drafts.text.address import korean_from_eid
+from coalition.members.models import Municipality
+
+#: Fewer people could be recognised: a page says n<5.
+SMALLEST_SHOWN = 5
+
+LEVELS = ("서술", "사후", "전후", "비교집단", "준실험")
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who did something to a link, by office, and when."""
+
+    office: str
+    on: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A clause with its address."""
+
+    eid: str
+    korean: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One line of a ledger: claim → target → level → n → who linked, who reviewed, for which text."""
+
+    key: int
+    kind: str
+    kind_label: str
+    relation: str
+    note: str
+    target: str
+    shown: Shown
+    places: tuple[Place, ...]
+    seen: Place
+    seen_no: str
+    standing: Standing
+    linked: Hand
+    reviewed: tuple[Hand, ...]
+    then: Then | None
+
+    @property
+    def is_stale(self) -> bool:
+        return self.standing in (Standing.STALE, Standing.GONE)
+
+    @property
+    def is_case(self) -> bool:
+        return self.target == LinkTarget.CASE
+
+    @property
+    def level_label(self) -> str:
+        """비교집단; nothing where the target has no level."""
+        return LEVELS[self.shown.level] if self.shown.level is not None else ""
+
+    @property
+    def scale(self) -> list[tuple[int, bool]]:
+        """0 to 4, the target's own marked."""
+        return [(number, number == self.shown.level) for number in range(len(LEVELS))]
+
+    @property
+    def n(self) -> str:
+        """n=24, n<5, or nothing."""
+        if self.shown.n is None:
+            return ""
+        return "n<5" if self.shown.n < SMALLEST_SHOWN else f"n={self.shown.n:,}"
+
+    @property
+    def relation_label(self) -> str:
+        return str(Relation(self.relation).label) if self.relation else ""
+
+    @property
+    def target_label(self) -> str:
+        return str(LinkTarget(self.target).label)
+
+
+def _hand(step: LinkStep) -> Hand:
+    return Hand(step.office, step.at)
+
+
+def place_of(version: Version, eid: str, title: str = "") -> Place:
+    """A clause of a version, to be named and linked."""
+    return Place(eid, korean_from_eid(eid) or eid, title, provision_address(version, eid))
+
+
+def link_row(one: Placed, version: Version, shown: Shown) -> LinkRow:
+    """A link as it stands in a version."""
+    link, seen = one.link, one.seen
+    seen_version = seen.version
+    then = None
+    if one.standing == Standing.STALE:
+        name = f"v{seen_version.no} {korean_from_eid(seen.eid) or seen.label}"
+        address = provision_address(seen_version, seen.eid)
+        then = Then(name, address, lines_then(seen, version))
+    return LinkRow(
+        link.pk,
+        link.kind,
+        link.get_kind_display(),
+        link.relation,
+        link.note,
+        link.target,
+        shown,
+        tuple(place_of(version, eid) for eid in one.eids),
+        place_of(seen_version, seen.eid, seen.title),
+        seen_version.no,
+        one.standing,
+        _hand(one.proposed),
+        tuple(_hand(step) for step in one.reviews),
+        then,
+    )
+
+
+def public_rows(version: Version, on: dt.date | None = None) -> list[LinkRow]:
+    """Confirmed links, carried or 재확인 필요, of what anybody may read; in the order of ledgers."""
+    return rows_of(links_in(version, on), version)
+
+
+def rows_of(found: Iterable[Placed], version: Version) -> list[LinkRow]:
+    """Of these links those that are public and whose target anybody may read."""
+    public = [one for one in found if one.is_public]
+    shown = shown_targets(one.link for one in public)
+    return [
+        link_row(one, version, shown[key])
+        for one in public
+        if (key := (one.link.target, one.link.object_id)) in shown
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OfBill:
+    """What a case (finding, barrier, question) is tied to in the newest version of one bill."""
+
+    bill: Bill
+    version: Version
+    rows: list[LinkRow]
+
+
+def bills_of_target(target: str, pks: Sequence[int]) -> list[OfBill]:
+    """The clauses that these targets are tied to, by bill, as they stand in the newest version."""
+    links = list(clause_links().filter(target=target, object_id__in=pks))
+    bills = {link.provision.version.bill_id: link.provision.version.bill for link in links}
+    found = []
+    for pk, bill in sorted(bills.items()):
+        newest = newest_published(bill)
+        own = [link for link in links if link.provision.version.bill_id == pk]
+        if newest is not None:
+            rows = rows_of(placed(own, newest), newest)
+            if rows:
+                found.append(OfBill(bill, newest, rows))
+    return found
+
+
+# The desk
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLink:
+    """A link at the desk, proposals too; with names, since colleagues have to find each other."""
+
+    key: int
+    placed: Placed
+    version: Version
+    title: str
+    address: str
+    places: tuple[Place, ...]
+    seen: Place
+    seen_no: str
+    linked_by: str
+    is_hidden: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to look at it."""
+        return self.placed.standing != Standing.CONFIRMED
+
+    @property
+    def target_label(self) -> str:
+        return str(LinkTarget(self.placed.link.target).label)
+
+
+TABS = {
+    "proposed": "제안",
+    "stale": "재확인 필요",
+    "gone": "조문이 없어짐",
+    "confirmed": "확정",
+}
+
+
+def desk_links(municipality: Municipality | None) -> list[DeskLink]:
+    """All links that stand, of every bill; of one municipality's things only, if told."""
+    links = clause_links()
+    if municipality is not None:
+        links = links.filter(municipality=municipality)
+    by_bill: dict[int, list[object]] = {}
+    bills = {}
+    for link in links:
+        bill = link.provision.version.bill
+        bills[bill.pk] = bill
+        by_bill.setdefault(bill.pk, []).append(link)
+    found: list[DeskLink] = []
+    for pk, own in by_bill.items():
+        newest = newest_published(bills[pk])
+        if newest is not None:
+            standing = placed(own, newest)  # type: ignore[arg-type]
+            shown = shown_targets(one.link for one in standing)
+            found += [_desk_link(one, newest, shown) for one in standing]
+    return found
+
+
+def _desk_link(one: Placed, version: Version, shown: dict[tuple[str, int], Shown]) -> DeskLink:
+    link, seen = one.link, one.seen
+    target = shown.get((link.target, link.object_id))
+    return DeskLink(
+        link.pk,
+        one,
+        version,
+        target.title if target else "공개되지 않은 것",
+        target.address if target else "",
+        tuple(place_of(version, eid) for eid in one.eids),
+        place_of(seen.version, seen.eid, seen.title),
+        seen.version.no,
+        link.linked_by.get_full_name() or link.linked_by.username,
+        target is None,
+    )
+
+
+def absolute(address: str) -> str:
+    """With the hub's own host, for exports."""
+    return f"{settings.HUB_BASE_URL}{address}"
