@@ -23,8 +23,7 @@ from cms.viewsets.clauses import ClausesDesk
 from cms.viewsets.deidentification import DeidentificationDesk
 from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
-from cms.viewsets.tags import TagsDesk, propose
-from cms.viewsets.pages import CasesDesk
+from cms.viewsets.pages import CasesDesk, PagesDesk
 from cms.viewsets.positions import PositionsDesk
 
 
@@ -72,6 +71,11 @@ def register_proposal_menu() -> DeskMenuItem:
 
 @hooks.register("construct_main_menu")
 @hooks.register("register_admin_viewset")
+@hooks.register("register_admin_viewset")
+def register_pages() -> list[PagesDesk]:
+    return [PagesDesk(), CasesDesk()]
+
+
 def register_cases() -> CasesDesk:
     return CasesDesk()
 

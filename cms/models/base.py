@@ -7,7 +7,7 @@ from typing import Any
 
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel
@@ -56,6 +56,18 @@ class HubPage(Page):
 
     class Meta:
         abstract = True
+
+    def add_child(self, **kwargs: Any) -> Any:
+        """One newcomer below this page at a time.
+
+        The tree gives a page its place from what it remembers of the parent: two that come at once would
+        get the same place, and the second an IntegrityError. So the parent is locked and read anew.
+        """
+        with transaction.atomic():
+            row = Page.objects.select_for_update().filter(pk=self.pk).first()
+            if row is not None:
+                self.path, self.depth, self.numchild = row.path, row.depth, row.numchild
+            return super().add_child(**kwargs)
 
     def _set_core_field_defaults(self) -> None:
         """Take the slug from the title, Korean included, until the page has been published once.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cms.models import CasePage
@@ -34,6 +34,8 @@ class Part:
     kind: Kind
     filled: bool = False
     awaits_end: bool = False
+    # Of a block: the text that tells something; a heading that a 본보기 laid out tells nothing yet.
+    telling: str = ""
 
     @property
     def anchor(self) -> str:
@@ -82,18 +84,18 @@ class Completeness:
 
 STEPS: tuple[tuple[str, tuple[Part, ...]], ...] = (
     ("문제", (Part("problem", "문제", Kind.RICH),)),
-    ("대화", (Part("dialogue", "대화", Kind.BLOCKS),)),
+    ("대화", (Part("dialogue", "대화", Kind.BLOCKS, telling="text"),)),
     (
         "모델",
         (
             Part("approach", "모델", Kind.RICH),
-            Part("differences", "기존 공공일자리와 다른 점", Kind.BLOCKS),
+            Part("differences", "기존 공공일자리와 다른 점", Kind.BLOCKS, telling="here"),
         ),
     ),
     (
         "실행",
         (
-            Part("process", "과정", Kind.BLOCKS),
+            Part("process", "과정", Kind.BLOCKS, telling="text"),
             Part("target", "대상", Kind.TEXT),
             Part("period_from", "시작한 날", Kind.TEXT),
         ),
@@ -107,7 +109,7 @@ STEPS: tuple[tuple[str, tuple[Part, ...]], ...] = (
         ),
     ),
     ("한계", (Part("limits", "한계", Kind.RICH),)),
-    ("전이조건", (Part("conditions", "전이조건", Kind.BLOCKS),)),
+    ("전이조건", (Part("conditions", "전이조건", Kind.BLOCKS, telling="what"),)),
 )
 # Without these a finished case says nothing that can be judged (mission E3).
 OWED_WHEN_FINISHED = {"result": "결과", "limits": "한계"}
@@ -120,10 +122,7 @@ def completeness(page: CasePage) -> Completeness:
             Step(
                 number,
                 title,
-                tuple(
-                    Part(part.name, part.label, part.kind, _filled(page, part), part.awaits_end)
-                    for part in parts
-                ),
+                tuple(replace(part, filled=_filled(page, part)) for part in parts),
                 page.is_finished,
             )
             for number, (title, parts) in enumerate(STEPS, 1)
@@ -153,4 +152,6 @@ def _filled(page: CasePage, part: Part) -> bool:
         return not says_nothing(value)
     if part.kind is Kind.ROWS:
         return bool(value.all())
-    return bool(value) and (part.kind is not Kind.BLOCKS or len(value) > 0)
+    if part.kind is Kind.BLOCKS:
+        return any((block.value.get(part.telling) or "").strip() for block in value)
+    return bool(value)

@@ -7,7 +7,9 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from cms.models import CasePage
+from cms.models.base import HubPage
 from cms.queries.beginnings import begin
+from cms.viewsets.conflict import HubEditView
 
 
 class CaseCreateView(CreateView):
@@ -18,7 +20,14 @@ class CaseCreateView(CreateView):
         return super().get(request)
 
 
-class CasesDesk(PageViewSet):
+class PagesDesk(PageViewSet):
+    """The screens of all our pages."""
+
+    model = HubPage
+    edit_view_class = HubEditView
+
+
+class CasesDesk(PagesDesk):
     """The screens of cases."""
 
     model = CasePage

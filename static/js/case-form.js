@@ -13,16 +13,18 @@
 
   const rows = (name, total, deleted) => {
     const count = Number(field(`${name}-${total}`)?.value ?? 0);
-    return Array.from({ length: count }, (_, index) => field(`${name}-${index}-${deleted}`)).filter(
-      (box) => box && !(box.type === "checkbox" ? box.checked : box.value),
-    ).length;
+    return Array.from({ length: count }, (_, index) => index).filter((index) => {
+      const box = field(`${name}-${index}-${deleted}`);
+      return box && !(box.type === "checkbox" ? box.checked : box.value);
+    });
   };
 
   const isFilled = {
     text: (name) => Boolean(field(name)?.value.trim()),
     rich: (name) => hasWords(field(name)?.value ?? ""),
-    blocks: (name) => rows(name, "count", "deleted") > 0,
-    rows: (name) => rows(name, "TOTAL_FORMS", "DELETE") > 0,
+    blocks: (name, telling) =>
+      rows(name, "count", "deleted").some((index) => field(`${name}-${index}-value-${telling}`)?.value.trim()),
+    rows: (name) => rows(name, "TOTAL_FORMS", "DELETE").length > 0,
   };
 
   const count = (meter) => {
@@ -32,12 +34,12 @@
     for (const step of meter.querySelectorAll("[data-case-step]")) {
       let missing = 0;
       for (const part of step.querySelectorAll("[data-case-part]")) {
-        const has = isFilled[part.dataset.kind](part.dataset.casePart);
+        const has = isFilled[part.dataset.kind](part.dataset.casePart, part.dataset.telling);
         const owed = finished || !("awaitsEnd" in part.dataset);
         asked += owed;
         filled += owed && has;
         missing += owed && !has;
-        part.classList.toggle("is-filled", has);
+        part.classList.toggle("is-filled", has || !owed);
         part.querySelector("small").textContent = has ? "채움" : owed ? "비어 있음" : "마친 뒤에";
       }
       step.classList.toggle("is-done", !missing);
