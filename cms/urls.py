@@ -17,7 +17,10 @@ from cms.views import (
     mail,
     originals,
     pages,
+    positions,
     questions,
+    resolutions,
+    road,
     robots,
 )
 
@@ -70,6 +73,32 @@ urlpatterns = [
     path("bills/<slug:slug>/v<no:no>/columns/", bills.columns, name="columns"),
     path("bills/<slug:slug>/v<no:no>/<str:provision>/", bills.provision, name="provision"),
     path("bills/<slug:slug>/v<no:no>/<str:provision>/history/", bills.history, name="history"),
+    path("bills/<slug:slug>/positions/", positions.position_list, name="positions"),
+    path(
+        "bills/<slug:slug>/positions/export.<slug:extension>",
+        positions.export,
+        name="positions_export",
+    ),
+    path(
+        "bills/<slug:slug>/positions/<int:pk>/document/",
+        positions.document,
+        name="position_document",
+    ),
+    path("bills/<slug:slug>/road/", road.road, name="road"),
+    path("bills/<slug:slug>/resolutions/", resolutions.resolution_list, name="resolutions"),
+    path(
+        "bills/<slug:slug>/resolutions/template.<slug:extension>",
+        resolutions.template,
+        name="resolution_template",
+    ),
+    path(
+        "bills/<slug:slug>/resolutions/<int:pk>/", resolutions.resolution, name="resolution"
+    ),
+    path(
+        "bills/<slug:slug>/resolutions/<int:pk>/<int:step>/document/",
+        resolutions.document,
+        name="resolution_document",
+    ),
     path("bills/<slug:slug>/<str:provision>/", bills.newest_provision, name="newest_provision"),
     path("dialogue/", dialogue.body_list, name="dialogue"),
     path("dialogue/<slug:slug>/", dialogue.body, name="body"),

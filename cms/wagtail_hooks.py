@@ -25,9 +25,12 @@ from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
 from cms.viewsets.pages import CasesDesk, PagesDesk
 from cms.viewsets.positions import PositionsDesk
-
+from cms.viewsets.resolutions import ResolutionsDesk
+from cms.viewsets.road import RoadDesk
+from cms.viewsets.tags import TagsDesk, propose
 
 DESK_SCRIPTS = ("desk", "case-form")
+
 
 @hooks.register("register_admin_viewset")
 def register_bills() -> BillsDesk:
@@ -55,8 +58,28 @@ def register_links() -> LinksDesk:
 
 
 @hooks.register("register_admin_viewset")
+def register_positions() -> PositionsDesk:
+    return PositionsDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_road() -> RoadDesk:
+    return RoadDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_resolutions() -> ResolutionsDesk:
+    return ResolutionsDesk()
+
+
+@hooks.register("register_admin_viewset")
 def register_tags() -> TagsDesk:
     return TagsDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_pages() -> list[PagesDesk]:
+    return [PagesDesk(), CasesDesk()]
 
 
 @hooks.register("register_admin_urls")
@@ -70,16 +93,6 @@ def register_proposal_menu() -> DeskMenuItem:
 
 
 @hooks.register("construct_main_menu")
-@hooks.register("register_admin_viewset")
-@hooks.register("register_admin_viewset")
-def register_pages() -> list[PagesDesk]:
-    return [PagesDesk(), CasesDesk()]
-
-
-def register_cases() -> CasesDesk:
-    return CasesDesk()
-
-
 def narrow(request: HttpRequest, items: list[Any]) -> None:
     narrow_menu(request, items)
 
@@ -87,6 +100,11 @@ def narrow(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_homepage_panels")
 def add_doors(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(DoorsPanel(request))
+
+
+@hooks.register("before_bulk_action")
+def keep_unfinished(request: HttpRequest, kind: str, objects: Any, action: Any) -> Any:
+    return refuse_unfinished_selection(request, kind, objects, action)
 
 
 @hooks.register("before_serve_document")
@@ -98,11 +116,6 @@ def refuse_hidden(document: Any, request: HttpRequest) -> None:
 @hooks.register("after_edit_page")
 def warn(request: HttpRequest, page: Page) -> None:
     warn_the_author(request, page)
-
-
-@hooks.register("before_bulk_action")
-def keep_unfinished(request: HttpRequest, kind: str, objects: Any, action: Any) -> Any:
-    return refuse_unfinished_selection(request, kind, objects, action)
 
 
 @hooks.register("construct_page_chooser_queryset")

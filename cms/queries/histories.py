@@ -80,9 +80,10 @@ class Difference:
     lines: tuple[Line, ...]
 
 
-def stages(version: Version, provision: Provision) -> list[Stage]:
-    """Where the provision, its forebears and its heirs stand in each version, newest first: four queries."""
-    net = kinship(version.bill, provision.kind)
+def stages(version: Version, provision: Provision, net: Kinship | None = None) -> list[Stage]:
+    """Where the provision, its forebears and its heirs stand in each version, newest first: four queries,
+    or two with the `net` at hand."""
+    net = net or kinship(version.bill, provision.kind)
     family = net.line(provision.pk)
     versions = list(published_versions(version.bill).defer("source_text"))
     found = [

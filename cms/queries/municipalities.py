@@ -14,6 +14,7 @@ from cms import korea
 from cms.models import MunicipalityPage, NewsPage
 from cms.queries.cases import case_counts, case_items, live_cases
 from cms.queries.datasets import datasets_below
+from cms.queries.positions import municipality_positions
 from cms.tenancy import MUNICIPALITIES
 from cms.visibility import public
 from coalition.dialogue.queries import bodies
@@ -160,4 +161,5 @@ def municipality_details(page: MunicipalityPage) -> dict[str, Any]:
         "case_count": cases.count(),
         "news": list(news.only("title", "url_path", "summary", "date")[:3]),
         "datasets": datasets_below(page.path),
+        "positions": municipality_positions(municipality),
     }

@@ -9,6 +9,8 @@ from cms.queries.bills import cite, quoted
 from cms.queries.clauses import put_beside
 from cms.queries.histories import stages
 from cms.queries.law import HEADINGS, Article, Heading, law_text, provision_address
+from cms.queries.positions import clause_positions
+from coalition.drafts.kinship import kinship
 from coalition.drafts.models import Provision, Version
 from coalition.drafts.queries import where_eid_stands
 from coalition.drafts.text.address import korean_from_eid
@@ -45,6 +47,7 @@ def provision_details(version: Version, eid: str) -> dict[str, Any] | None:
     # The article whole with the item marked; a heading shows all that stands under it.
     top = eid if provision.kind in HEADINGS else _article_eid(pairs, eid)
     shown = [h for h in law.headings if h.provision is not None and h.provision.eid == top]
+    net = kinship(version.bill, *{"article", provision.kind})
     put_beside(version, [article for _, article in pairs])
     at = next((i for i, (_, a) in enumerate(pairs) if a.provision.eid == top), None)
     return {
@@ -66,7 +69,8 @@ def provision_details(version: Version, eid: str) -> dict[str, Any] | None:
         "history_address": f"{provision_address(version, eid)}history/",
         "pattern": quoted(version, "{}"),
         "cited_by": law.cited_by(eid),
-        "stages": stages(version, provision),
+        "positions": clause_positions(law.provisions.get(top), version, net=net),
+        "stages": stages(version, provision, net),
     }
 
 

@@ -8,8 +8,14 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.utils import timezone
 
-from coalition.advocacy.models import Position
+from coalition.advocacy.models import (
+    CouncilResolution,
+    Position,
+    ResolutionStage,
+    ResolutionStep,
+)
 from coalition.drafts.models import Provision, Version
 from coalition.drafts.originals import refuse_what_is_no_original
 from coalition.drafts.queries import identity_now, uid_of
@@ -148,3 +154,55 @@ def _says_the_same(before: Position, now: Position) -> bool:
         "withdrawn",
     )
     return all(getattr(before, name) == getattr(now, name) for name in fields)
+
+
+def new_step(
+    *,
+    resolution: CouncilResolution,
+    stage: str,
+    happened_on: dt.date,
+    place: str,
+    note: str,
+    votes: Votes,
+    document: Attachment | None,
+    source: Source | None,
+    replaces: ResolutionStep | None,
+    on: dt.date,
+    by: User | None,
+) -> ResolutionStep:
+    """A resolution's step to be saved. Raises ValidationError when it can't be."""
+    found = ResolutionStage.objects.filter(pk=stage).first()
+    if found is None:
+        raise ValidationError({"stage": "없는 단계입니다."})
+    if document is None and source is None and not resolution.municipality.fictional:
+        raise ValidationError("실제 지방의회의 걸음에는 문서나 출처가 있어야 합니다.")
+    if replaces is not None and replaces.resolution_id != resolution.pk:
+        raise ValidationError("다른 의회 결의의 걸음은 갈음할 수 없습니다.")
+    if replaces is not None and ResolutionStep.objects.filter(replaces=replaces).exists():
+        raise ValidationError("그 사이 고쳐 적은 걸음입니다. 지금 것을 보고 다시 적으세요.")
+    if stops(f"{place} {note}"):
+        raise ValidationError("고유식별정보로 보이는 숫자가 있습니다. 지우고 쓰세요.")
+    step = ResolutionStep(
+        resolution=resolution,
+        stage=found,
+        happened_on=happened_on,
+        place=place.strip(),
+        note=note.strip(),
+        votes_for=votes.yes,
+        votes_against=votes.no,
+        votes_abstained=votes.abstained,
+        document=document,
+        source=source,
+        replaces=replaces,
+        on=on,
+        entered_by=by,
+    )
+    step.full_clean()
+    return step
+
+
+def show_document_of(document: Attachment | None) -> None:
+    """The file of what was accepted is for everybody from now on."""
+    if document is not None:
+        document.public_since = document.public_since or timezone.now()
+        document.save(update_fields=["public_since"])

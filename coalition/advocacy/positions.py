@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from coalition.advocacy.carrying import is_carried
 from coalition.advocacy.models import Position, PositionVerification, Stance
@@ -139,29 +139,37 @@ def ledger(bill: Bill, on: dt.date | None = None, version: Version | None = None
 
 
 def positions_of(municipality: Municipality, on: dt.date | None = None) -> list[Standing]:
-    """What a municipality says of all bills, and what those said of which it is the heir."""
+    """What a municipality says of all bills, and what those said of which it is the heir: one query.
+
+    Where the articles stand today is not asked; whether they still say the same is.
+    """
     day = on or today()
-    own = [municipality.pk]
     before = Succession.objects.filter(
         successor=municipality, on__lte=day, predecessor__isnull=False
     )
-    own += before.values_list("predecessor", flat=True)
-    rows = list(in_force(positions_until(day).filter(municipality__in=own)))
-    newest: dict[int, Version | None] = {}
-    for row in rows:
-        bill = row.version.bill
-        if bill.pk not in newest:
-            newest[bill.pk] = newest_published(bill, day)
+    newest = Version.objects.filter(
+        bill=OuterRef("version__bill"), published_at__isnull=False, date__lte=day
+    ).order_by("-order")
+    rows = positions_until(day).filter(
+        Q(municipality=municipality) | Q(municipality__in=before.values("predecessor"))
+    )
+    told = rows.annotate(
+        now=Subquery(newest.values("pk")[:1]), now_sha256=Subquery(newest.values("sha256")[:1])
+    )
     found: list[Standing] = []
-    for bill_pk, version in newest.items():
-        if version is not None:
-            of_bill = [row for row in rows if row.version.bill_id == bill_pk]
-            found += standings_of(of_bill, version, day, placed=False)
+    for row in in_force(told):
+        if row.now is not None:
+            # Enough of a published version to hold the row against.
+            now = Version(pk=row.now, sha256=row.now_sha256, published_at=row.filed_at)
+            found += standings_of([row], now, day, net=Kinship())
     return found
 
 
 def on_article(
-    provision: Provision, on: dt.date | None = None, version: Version | None = None
+    provision: Provision,
+    on: dt.date | None = None,
+    version: Version | None = None,
+    net: Kinship | None = None,
 ) -> list[Standing]:
     """The positions on one article of one version: later versions' rows are not told."""
     now = version or provision.version
@@ -171,23 +179,18 @@ def on_article(
     effective = list(in_force(rows))
     if not effective:
         return []
-    standings = standings_of(effective, now, on or today())
+    standings = standings_of(effective, now, on or today(), net=net)
     return [one for one in standings if any(m.eid == provision.eid for m in one.places)]
 
 
 def standings_of(
-    rows: list[Any], now: Version, on: dt.date, *, placed: bool = True
+    rows: list[Any], now: Version, on: dt.date, *, net: Kinship | None = None
 ) -> list[Standing]:
-    """Rows in force, each held against the text of `now`. `placed` finds where their articles stand there."""
-    on_clauses = placed and any(row.provision_id for row in rows)
-    net = kinship(now.bill) if on_clauses else Kinship()
-    heirs = (
-        Municipality.objects.select_related("region").in_bulk(
-            {row.heir for row in rows if row.heir}
-        )
-        if any(row.heir for row in rows)
-        else {}
-    )
+    """Rows in force, each held against the text of `now`; `net` when it is at hand."""
+    if net is None:
+        on_clauses = any(row.provision_id for row in rows)
+        net = kinship(now.bill) if on_clauses else Kinship()
+    heirs = _heirs({row.heir for row in rows if row.heir})
     return [
         Standing(
             row=row,
@@ -200,6 +203,10 @@ def standings_of(
         )
         for row in rows
     ]
+
+
+def _heirs(keys: set[int]) -> dict[int, Municipality]:
+    return Municipality.objects.select_related("region").in_bulk(keys) if keys else {}
 
 
 def in_force(rows: Iterable[Any]) -> Iterator[Any]:

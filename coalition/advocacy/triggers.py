@@ -52,4 +52,40 @@ ADVOCACY_TRIGGERS = [
         ),
         message="문서가 없는 입장은 확인할 수 없습니다",
     ),
+    *append_only("advocacy_councilresolution", "의회 결의는 고치거나 지울 수 없습니다"),
+    *append_only(
+        "advocacy_resolutionstep", "의회 결의의 걸음은 고치거나 지울 수 없습니다. 새로 적으세요"
+    ),
+    *append_only("advocacy_stepverification", "의회 결의의 확인은 고치거나 지울 수 없습니다"),
+    refuse_insert(
+        "advocacy_resolutionstep_proof",
+        "advocacy_resolutionstep",
+        when=(
+            "NEW.source_id IS NULL AND NEW.document_id IS NULL AND EXISTS (SELECT 1 FROM "
+            "advocacy_councilresolution r JOIN members_municipality m ON m.id = r.municipality_id "
+            "WHERE r.id = NEW.resolution_id AND NOT m.fictional)"
+        ),
+        message="실제 지방의회의 걸음에는 문서나 출처가 있어야 합니다",
+    ),
+    refuse_insert(
+        "advocacy_resolutionstep_own",
+        "advocacy_resolutionstep",
+        when=(
+            "NEW.replaces_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM advocacy_resolutionstep s "
+            "WHERE s.id = NEW.replaces_id AND s.resolution_id = NEW.resolution_id)"
+        ),
+        message="다른 의회 결의의 걸음을 갈음할 수 없습니다",
+    ),
+    refuse_insert(
+        "advocacy_stepverification_document",
+        "advocacy_stepverification",
+        when=(
+            "NEW.accepted AND EXISTS (SELECT 1 FROM advocacy_resolutionstep s "
+            "WHERE s.id = NEW.step_id AND s.document_id IS NULL)"
+        ),
+        message="문서가 없는 걸음은 확인할 수 없습니다",
+    ),
+    *append_only("advocacy_assemblybill", "의안은 고치거나 지울 수 없습니다"),
+    *append_only("advocacy_roadstep", "법안의 걸음은 고치거나 지울 수 없습니다. 새로 적으세요"),
+    *append_only("advocacy_tasklink", "국정과제 고리는 고치거나 지울 수 없습니다. 새로 적으세요"),
 ]

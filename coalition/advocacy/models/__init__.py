@@ -1,5 +1,25 @@
 """Who stands behind the law: positions, council resolutions, the road of the bill."""
 
 from coalition.advocacy.models.position import Act, Position, PositionVerification, Stance
+from coalition.advocacy.models.resolution import (
+    CouncilResolution,
+    ResolutionStage,
+    ResolutionStep,
+    StepVerification,
+)
+from coalition.advocacy.models.road import AssemblyBill, RoadStage, RoadStep, TaskLink
 
-__all__ = ["Act", "Position", "PositionVerification", "Stance"]
+__all__ = [
+    "Act",
+    "AssemblyBill",
+    "CouncilResolution",
+    "Position",
+    "PositionVerification",
+    "ResolutionStage",
+    "ResolutionStep",
+    "RoadStage",
+    "RoadStep",
+    "Stance",
+    "StepVerification",
+    "TaskLink",
+]

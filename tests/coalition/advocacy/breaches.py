@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
-from coalition.advocacy.models import Position, PositionVerification
+from coalition.advocacy.models import (
+    AssemblyBill,
+    CouncilResolution,
+    Position,
+    PositionVerification,
+    ResolutionStep,
+    RoadStep,
+    StepVerification,
+    TaskLink,
+)
+from coalition.drafts.models import Bill
 from tests.factories import make_bill, make_version
 from tests.factories.positions import make_position, make_terms
 
@@ -25,7 +36,61 @@ def _position(g: Any, **changes: Any) -> Position:
     return row
 
 
+def _resolution(g: Any, **changes: Any) -> CouncilResolution:
+    bill = Bill.objects.first() or make_bill()
+    fields = {"municipality": g.garam, "bill": bill, "council": "의회", "title": "t", "on": LATE}
+    return CouncilResolution.objects.create(**{**fields, **changes})
+
+
+def _step(g: Any, **changes: Any) -> ResolutionStep:
+    fields = {"resolution": _resolution(g), "stage_id": "sent", "happened_on": LATE, "on": LATE}
+    return ResolutionStep.objects.create(**{**fields, **changes})
+
+
+def _assembly_bill(g: Any, **changes: Any) -> AssemblyBill:
+    bill = Bill.objects.first() or make_bill()
+    fields = {"bill": bill, "number": "1", "title": "t", "source": g.source}
+    return AssemblyBill.objects.create(**{**fields, **changes})
+
+
+def _road_step(g: Any, **changes: Any) -> RoadStep:
+    found = AssemblyBill.objects.first() or _assembly_bill(g)
+    fields = {
+        "bill": found.bill,
+        "assembly_bill": found,
+        "stage_id": "introduced",
+        "happened_on": LATE,
+        "on": LATE,
+        "source": g.source,
+    }
+    return RoadStep.objects.create(**{**fields, **changes})
+
+
+def _task(g: Any, **changes: Any) -> TaskLink:
+    fields = {"bill": make_bill(), "task": "t", "quote": "q", "on": LATE, "source": g.source}
+    return TaskLink.objects.create(**{**fields, **changes})
+
+
 BREACHES: dict[str, Callable[[Any], Any]] = {
+    "a resolution is entered once": lambda g: [_resolution(g) for _ in range(2)],
+    "a resolution is named": lambda g: _resolution(g, title=""),
+    "a passed resolution has its document": lambda g: _step(g, stage_id="passed"),
+    "a council's vote has both sides": lambda g: _step(g, votes_for=3),
+    "a step is entered after it happened": lambda g: _step(g, on=EARLY),
+    "a step that is not accepted has its reason": lambda g: StepVerification.objects.create(
+        step=_step(g), accepted=False, on=LATE
+    ),
+    "an assembly bill has its number": lambda g: _assembly_bill(g, number=""),
+    "after the draft every step is of an assembly bill": lambda g: _road_step(
+        g, assembly_bill=None
+    ),
+    "an absorbed bill names the alternative": lambda g: _road_step(g, stage_id="absorbed"),
+    "a bill is not absorbed by itself": lambda g: _road_step(
+        g, stage_id="absorbed", into=_assembly_bill(g)
+    ),
+    "a road step is entered after it happened": lambda g: _road_step(g, on=EARLY),
+    "a task link quotes what was promised": lambda g: _task(g, quote=""),
+    "a task link on a clause has its identity": lambda g: _task(g, uid=uuid.uuid4()),
     "a position has a known stance": lambda g: _position(g, stance="maybe"),
     "a position has a known act": lambda g: _position(g, act="rumour"),
     "a conditional position says its condition": lambda g: _position(g, stance="conditional"),

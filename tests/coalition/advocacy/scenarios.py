@@ -6,11 +6,19 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from coalition.advocacy.actions import file_position
+from coalition.advocacy.actions import (
+    enter_assembly_bill,
+    enter_resolution,
+    file_position,
+    link_task,
+    record_resolution_step,
+)
+from coalition.drafts.beside import Cited
 from tests.factories import make_bill, make_version
 from tests.factories.positions import document, make_terms
 
 DAY = dt.date(2026, 4, 1)
+CITED = Cited("의안정보", "국회", DAY)
 
 
 def _filed(s: Any) -> dict[str, Any]:
@@ -30,11 +38,58 @@ def _position(s: Any) -> Any:
     return file_position(**_filed(s), by=s.by)
 
 
+def _entered(s: Any) -> dict[str, Any]:
+    return {
+        "municipality": s.get("garam"),
+        "bill": make_bill(),
+        "council": "가람시의회",
+        "title": "제정 촉구 건의안",
+    }
+
+
+def _step(s: Any) -> dict[str, Any]:
+    return {
+        "resolution": enter_resolution(**_entered(s), by=s.by),
+        "stage": "passed",
+        "happened_on": DAY,
+        "file": document(),
+    }
+
+
+def _assembly_bill(s: Any) -> dict[str, Any]:
+    return {"bill": make_bill(), "number": "가상-1", "title": "법안", "cited": CITED}
+
+
+def _task(s: Any) -> dict[str, Any]:
+    return {"bill": make_bill(), "task": "국정과제 1", "quote": "만든다", "cited": CITED}
+
+
+def _road_step(s: Any) -> dict[str, Any]:
+    found = enter_assembly_bill(**_assembly_bill(s), by=s.by)
+    return {
+        "bill": found.bill,
+        "assembly_bill": found,
+        "stage": "introduced",
+        "happened_on": DAY,
+        "cited": CITED,
+    }
+
+
 SCENARIOS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "coalition.advocacy.file_position": _filed,
     "coalition.advocacy.withdraw_position": lambda s: {
         "position": _position(s),
         "reason": "의회가 다시 논의한다",
     },
+    "coalition.advocacy.enter_resolution": _entered,
+    "coalition.advocacy.record_resolution_step": _step,
+    "coalition.advocacy.verify_step": lambda s: {
+        "step": record_resolution_step(**_step(s), by=s.by),
+        "accepted": True,
+    },
+    "coalition.advocacy.enter_assembly_bill": _assembly_bill,
+    "coalition.advocacy.record_road_step": _road_step,
+    "coalition.advocacy.link_task": _task,
+    "coalition.advocacy.withdraw_task_link": lambda s: {"link": link_task(**_task(s), by=s.by)},
     "coalition.advocacy.verify_position": lambda s: {"position": _position(s), "accepted": True},
 }

@@ -1,4 +1,4 @@
-"""Writes of the ledgers: they add rows and never change one."""
+"""Writes of the ledger of positions: they add rows and never change one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
-from django.utils import timezone
 
-from coalition.advocacy.filing import Votes, kept_document, new_position, tail_of
+from coalition.advocacy.filing import (
+    Votes,
+    kept_document,
+    new_position,
+    show_document_of,
+    tail_of,
+)
 from coalition.advocacy.models import Position, PositionVerification
 from coalition.drafts.models import Provision, Version
 from coalition.members.models import Municipality
@@ -125,9 +130,8 @@ def verify_position(
         on=max(on or today(), position.on),
         verified_by=by,
     )
-    if accepted and show_document and position.document is not None:
-        position.document.public_since = position.document.public_since or timezone.now()
-        position.document.save(update_fields=["public_since"])
+    if accepted and show_document:
+        show_document_of(position.document)
     record_event(
         "position.verified" if accepted else "position.returned",
         row,

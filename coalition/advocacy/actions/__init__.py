@@ -1,0 +1,31 @@
+"""Writes of the ledgers, by noun."""
+
+from coalition.advocacy.actions.positions import (
+    file_position,
+    verify_position,
+    withdraw_position,
+)
+from coalition.advocacy.actions.resolutions import (
+    enter_resolution,
+    record_resolution_step,
+    verify_step,
+)
+from coalition.advocacy.actions.road import (
+    enter_assembly_bill,
+    link_task,
+    record_road_step,
+    withdraw_task_link,
+)
+
+__all__ = [
+    "enter_assembly_bill",
+    "enter_resolution",
+    "file_position",
+    "link_task",
+    "record_resolution_step",
+    "record_road_step",
+    "verify_position",
+    "verify_step",
+    "withdraw_position",
+    "withdraw_task_link",
+]
