@@ -71,6 +71,7 @@ urlpatterns = [
     path("bills/<slug:slug>/v<no:no>/export.<slug:extension>", exports.export, name="export"),
     path("bills/<slug:slug>/v<no:no>/originals/<int:pk>/", originals.original, name="original"),
     path("bills/<slug:slug>/v<no:no>/columns/", bills.columns, name="columns"),
+    path("bills/<slug:slug>/v<no:no>/reasons/", bills.reason_list, name="reasons"),
     path("bills/<slug:slug>/v<no:no>/<str:provision>/", bills.provision, name="provision"),
     path("bills/<slug:slug>/v<no:no>/<str:provision>/history/", bills.history, name="history"),
     path("bills/<slug:slug>/positions/", positions.position_list, name="positions"),

@@ -13,6 +13,9 @@ from django.utils.formats import date_format
 from cms.queries.clauses import put_beside
 from cms.queries.downloads import downloads_of
 from cms.queries.law import contents, law_text, provision_address, version_address
+from cms.queries.reasons import ledgers, put_reasons
+from coalition.drafts.kinship import kinship
+from coalition.drafts.links import LINKED_KINDS
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import published_versions
 from coalition.drafts.text.address import korean_from_eid
@@ -49,7 +52,10 @@ def version_details(version: Version) -> dict[str, Any]:
     """Everything of the reading page."""
     law = law_text(version)
     headings = law.headings
-    has_columns = put_beside(version, [article for _, article in law.pairs])
+    articles = [article for _, article in law.pairs]
+    net = kinship(version.bill, *LINKED_KINDS)
+    has_columns = put_beside(version, articles, net)
+    put_reasons(articles, ledgers(version, net=net))
     counts: dict[str, int] = {}
     for heading in headings:
         if heading.provision is not None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from cms.queries.law import Article, Law, law_text, provision_address, version_address
 from coalition.drafts.beside import Beside, Standing, beside
+from coalition.drafts.kinship import Kinship
 from coalition.drafts.models import Counterpart, CounterpartKind, ProvisionNote, Version
 from coalition.drafts.text.address import korean_from_eid
 from coalition.drafts.text.particles import object_
@@ -105,9 +106,11 @@ def clause_of(article: Article, found: Beside | None) -> Clause:
     return clause
 
 
-def put_beside(version: Version, articles: Iterable[Article]) -> bool:
+def put_beside(
+    version: Version, articles: Iterable[Article], net: Kinship | None = None
+) -> bool:
     """Give the articles their notes; whether the version has anything for the three columns."""
-    found = beside(version)
+    found = beside(version, net)
     for article in articles:
         clause = clause_of(article, found.get(article.provision.eid))
         article.notes = clause.notes

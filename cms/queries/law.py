@@ -88,6 +88,8 @@ class Article:
     # Put here by cms.queries.clauses, which stands above this module.
     notes: list[Any] = field(default_factory=list)
     columns: str = ""
+    # And here by cms.queries.reasons.
+    ledger: Any = None
 
 
 @dataclass(slots=True)

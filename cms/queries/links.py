@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
+from django.db.models import Q
 
 from cms.queries.clauses import Then
 from cms.queries.law import provision_address
-from coalition.drafts.links import Placed, Standing, clause_links, lines_then, links_in, placed
+from coalition.drafts.kinship import Kinship
+from coalition.drafts.links import (
+    History,
+    Placed,
+    Standing,
+    histories,
+    lines_then,
+    links_in,
+    placed,
+)
 from coalition.drafts.models import Bill, LinkStep, LinkTarget, Relation, Version
 from coalition.drafts.queries import newest_published
 from coalition.drafts.targets import Shown, shown_targets
@@ -52,6 +61,7 @@ class LinkRow:
     note: str
     target: str
     shown: Shown
+    municipality: Municipality | None
     places: tuple[Place, ...]
     seen: Place
     seen_no: str
@@ -65,8 +75,8 @@ class LinkRow:
         return self.standing in (Standing.STALE, Standing.GONE)
 
     @property
-    def is_case(self) -> bool:
-        return self.target == LinkTarget.CASE
+    def fictional(self) -> bool:
+        return self.shown.fictional or bool(self.municipality and self.municipality.fictional)
 
     @property
     def level_label(self) -> str:
@@ -120,6 +130,7 @@ def link_row(one: Placed, version: Version, shown: Shown) -> LinkRow:
         link.note,
         link.target,
         shown,
+        link.municipality,
         tuple(place_of(version, eid) for eid in one.eids),
         place_of(seen_version, seen.eid, seen.title),
         seen_version.no,
@@ -130,9 +141,11 @@ def link_row(one: Placed, version: Version, shown: Shown) -> LinkRow:
     )
 
 
-def public_rows(version: Version, on: dt.date | None = None) -> list[LinkRow]:
+def public_rows(
+    version: Version, on: dt.date | None = None, net: Kinship | None = None
+) -> list[LinkRow]:
     """Confirmed links, carried or 재확인 필요, of what anybody may read; in the order of ledgers."""
-    return rows_of(links_in(version, on), version)
+    return rows_of(links_in(version, on, net), version)
 
 
 def rows_of(found: Iterable[Placed], version: Version) -> list[LinkRow]:
@@ -157,17 +170,24 @@ class OfBill:
 
 def bills_of_target(target: str, pks: Sequence[int]) -> list[OfBill]:
     """The clauses that these targets are tied to, by bill, as they stand in the newest version."""
-    links = list(clause_links().filter(target=target, object_id__in=pks))
-    bills = {link.provision.version.bill_id: link.provision.version.bill for link in links}
+    told = histories(Q(link__target=target, link__object_id__in=pks))
     found = []
-    for pk, bill in sorted(bills.items()):
-        newest = newest_published(bill)
-        own = [link for link in links if link.provision.version.bill_id == pk]
-        if newest is not None:
-            rows = rows_of(placed(own, newest), newest)
-            if rows:
-                found.append(OfBill(bill, newest, rows))
+    for newest, own in _by_bill(told):
+        rows = rows_of(placed(own, newest), newest)
+        if rows:
+            found.append(OfBill(newest.bill, newest, rows))
     return found
+
+
+def _by_bill(told: Iterable[History]) -> Iterator[tuple[Version, list[History]]]:
+    """Links with the newest version of their bill."""
+    by_bill: dict[int, list[History]] = {}
+    for history in told:
+        by_bill.setdefault(history.link.provision.version.bill_id, []).append(history)
+    for own in by_bill.values():
+        newest = newest_published(own[0].link.provision.version.bill)
+        if newest is not None:
+            yield newest, own
 
 
 # The desk
@@ -208,22 +228,12 @@ TABS = {
 
 def desk_links(municipality: Municipality | None) -> list[DeskLink]:
     """All links that stand, of every bill; of one municipality's things only, if told."""
-    links = clause_links()
-    if municipality is not None:
-        links = links.filter(municipality=municipality)
-    by_bill: dict[int, list[object]] = {}
-    bills = {}
-    for link in links:
-        bill = link.provision.version.bill
-        bills[bill.pk] = bill
-        by_bill.setdefault(bill.pk, []).append(link)
+    where = Q(link__municipality=municipality) if municipality is not None else Q()
     found: list[DeskLink] = []
-    for pk, own in by_bill.items():
-        newest = newest_published(bills[pk])
-        if newest is not None:
-            standing = placed(own, newest)  # type: ignore[arg-type]
-            shown = shown_targets(one.link for one in standing)
-            found += [_desk_link(one, newest, shown) for one in standing]
+    for newest, own in _by_bill(histories(where)):
+        standing = placed(own, newest)
+        shown = shown_targets(one.link for one in standing)
+        found += [_desk_link(one, newest, shown) for one in standing]
     return found
 
 
@@ -242,8 +252,3 @@ def _desk_link(one: Placed, version: Version, shown: dict[tuple[str, int], Shown
         link.linked_by.get_full_name() or link.linked_by.username,
         target is None,
     )
-
-
-def absolute(address: str) -> str:
-    """With the hub's own host, for exports."""
-    return f"{settings.HUB_BASE_URL}{address}"

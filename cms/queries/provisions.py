@@ -10,7 +10,9 @@ from cms.queries.clauses import put_beside
 from cms.queries.histories import stages
 from cms.queries.law import HEADINGS, Article, Heading, law_text, provision_address
 from cms.queries.positions import clause_positions
+from cms.queries.reasons import clause_ledger, ledgers, put_reasons
 from coalition.drafts.kinship import kinship
+from coalition.drafts.links import LINKED_KINDS
 from coalition.drafts.models import Provision, Version
 from coalition.drafts.queries import where_eid_stands
 from coalition.drafts.text.address import korean_from_eid
@@ -47,8 +49,11 @@ def provision_details(version: Version, eid: str) -> dict[str, Any] | None:
     # The article whole with the item marked; a heading shows all that stands under it.
     top = eid if provision.kind in HEADINGS else _article_eid(pairs, eid)
     shown = [h for h in law.headings if h.provision is not None and h.provision.eid == top]
-    net = kinship(version.bill, *{"article", provision.kind})
-    put_beside(version, [article for _, article in pairs])
+    articles = [article for _, article in pairs]
+    net = kinship(version.bill, *{*LINKED_KINDS, provision.kind})
+    put_beside(version, articles, net)
+    reasons = ledgers(version, net=net)
+    put_reasons(articles, reasons)
     at = next((i for i, (_, a) in enumerate(pairs) if a.provision.eid == top), None)
     return {
         "bill": version.bill,
@@ -71,6 +76,7 @@ def provision_details(version: Version, eid: str) -> dict[str, Any] | None:
         "cited_by": law.cited_by(eid),
         "positions": clause_positions(law.provisions.get(top), version, net=net),
         "stages": stages(version, provision, net),
+        "ledger": clause_ledger(eid, reasons) if at is not None and not shown else None,
     }
 
 

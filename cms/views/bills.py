@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cms.as_of import as_of
 from cms.queries import bills as reading
-from cms.queries import clauses, histories, provisions
+from cms.queries import clauses, histories, provisions, reasons
 from cms.queries.law import get_version, provision_address
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import bills_with_versions, newest_published
@@ -55,6 +55,13 @@ def columns(request: HttpRequest, slug: str, no: str) -> HttpResponse:
     """`/bills/<slug>/v<no>/columns/`: 조례 | 법률안 | 현행법."""
     details = clauses.columns_details(get_version(slug, no))
     return render(request, "records/columns_detail.html", details)
+
+
+def reason_list(request: HttpRequest, slug: str, no: str) -> HttpResponse:
+    """`/bills/<slug>/v<no>/reasons/`: 조문 근거 장부, 근거 지도, 근거 없는 조문."""
+    day = as_of(request)
+    details = reasons.reasons_details(get_version(slug, no), day.until)
+    return render(request, "records/reasons_detail.html", {"as_of": day, **details})
 
 
 def history(request: HttpRequest, slug: str, no: str, provision: str) -> HttpResponse:

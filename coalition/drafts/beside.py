@@ -75,14 +75,15 @@ class Beside:
     counterparts: list[Standing[Counterpart]] = field(default_factory=list)
 
 
-def beside(version: Version) -> dict[str, Beside]:
-    """What stands beside each article of a published version, by eId. Later versions' rows are not told."""
+def beside(version: Version, net: Kinship | None = None) -> dict[str, Beside]:
+    """What stands beside each article of a published version, by eId. Later versions' rows are not told.
+    `net` is the bill's, when it is at hand."""
     notes = list(_until(version, ProvisionNote.objects.all()))
     placed = Counterpart.objects.filter(replaced_by__isnull=True).exclude(text="")
     counterparts = list(_until(version, placed.select_related("source", "municipality__region")))
     if not notes and not counterparts:
         return {}
-    net = kinship(version.bill)
+    net = net or kinship(version.bill)
     found: dict[str, Beside] = {}
     for pk, member in net.members.items():
         if member.version_id == version.pk:

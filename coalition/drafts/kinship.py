@@ -1,4 +1,4 @@
-"""Who comes from whom over all published versions of a bill, as one net in two queries.
+"""Who comes from whom over all published versions of a bill, as one net in one query.
 
 A provision may have several forebears (합침) and several heirs (나뉨); what counts is the newest Lineage of
 each (coalition.drafts.models.provision).
@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from coalition.drafts.models import Bill, Forebear, Version
+from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import newest_lineages
 
 
@@ -75,20 +75,18 @@ def kinship(bill: Bill, *kinds: str) -> Kinship:
         provision__version__published_at__isnull=False,
         provision__kind__in=kinds or ("article",),
     )
-    by_row: dict[int, int] = {}
-    fields = ("pk", "uid", "predecessor_id", "provision_id", "provision__version_id")
+    fields = ("uid", "predecessor_id", "provision_id", "provision__version_id")
     names = ("provision__eid", "provision__label", "provision__title")
-    for pk, uid, before, own, version, eid, label, title in rows.order_by(
-        "provision__version__order", "provision__order"
-    ).values_list(*fields, *names):
-        by_row[pk] = own
-        net.members[own] = Member(own, version, eid, label, title, uid)
-        if before is not None:
-            _tie(net, before, own)
-    merged = Forebear.objects.filter(lineage__in=rows).order_by("pk")
-    for row, before in merged.values_list("lineage_id", "provision_id"):
-        if row in by_row:
-            _tie(net, before, by_row[row])
+    told = rows.order_by("provision__version__order", "provision__order", "forebears__pk")
+    for uid, before, own, version, eid, label, title, merged in told.values_list(
+        *fields, *names, "forebears__provision_id"
+    ):
+        if own not in net.members:
+            net.members[own] = Member(own, version, eid, label, title, uid)
+            if before is not None:
+                _tie(net, before, own)
+        if merged is not None:
+            _tie(net, merged, own)
     return net
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 
-from coalition.drafts.links import LINKED_KINDS, Placed, Standing, clause_links, placed
+from coalition.drafts.links import LINKED_KINDS, Placed, Standing, histories, placed
 from coalition.drafts.models import (
     ClauseLink,
     LinkKind,
@@ -108,7 +108,7 @@ def agreement(link: ClauseLink, provision: Provision, by: User) -> LinkState:
 
 def standing_in(link: ClauseLink, provision: Provision) -> Placed | None:
     """How the link stands in the version of this provision; None when it was ended."""
-    found = placed(clause_links().filter(pk=link.pk), provision.version)
+    found = placed(histories(Q(link=link)), provision.version)
     return found[0] if found else None
 
 
@@ -121,5 +121,5 @@ def refuse_ended(link: ClauseLink) -> None:
 def newest_place(link: ClauseLink) -> Placed | None:
     """How the link stands in the newest published version of its bill."""
     newest = newest_published(link.provision.version.bill)
-    found = placed(clause_links().filter(pk=link.pk), newest) if newest else []
+    found = placed(histories(Q(link=link)), newest) if newest else []
     return found[0] if found else None

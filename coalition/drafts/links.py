@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from coalition.drafts.beside import SILENT
@@ -74,40 +75,62 @@ class Placed:
         return self.is_public and self.link.relation != Relation.UNRELATED
 
 
-def clause_links() -> QuerySet[ClauseLink]:
-    """Links with everything that `placed` needs, in three queries whatever their number."""
-    steps = LinkStep.objects.select_related("provision__version", "by").defer(
-        "provision__version__source_text"
-    )
-    return (
-        ClauseLink.objects.select_related("provision__version__bill", "municipality", "linked_by")
-        .defer("provision__version__source_text")
-        .prefetch_related(Prefetch("steps", steps.order_by("pk")))
-        .order_by("pk")
-    )
+@dataclass(frozen=True, slots=True)
+class History:
+    """A link with everything that people did to it, oldest first."""
+
+    link: ClauseLink
+    steps: tuple[LinkStep, ...]
 
 
-def links_in(version: Version, on: dt.date | None = None) -> list[Placed]:
+def histories(where: Q) -> list[History]:
+    """Links with what `placed` needs, in one query whatever their number. `where` is said of LinkStep."""
+    rows = (
+        LinkStep.objects.filter(where)
+        .select_related(
+            "link__provision__version__bill",
+            "link__municipality__region",
+            "link__linked_by",
+            "provision__version__bill",
+        )
+        .defer("link__provision__version__source_text", "provision__version__source_text")
+        .order_by("link", "pk")
+    )
+    return [
+        History(steps[0].link, tuple(steps))
+        for steps in (list(group) for _, group in groupby(rows, lambda step: step.link_id))
+    ]
+
+
+def links_in(
+    version: Version, on: dt.date | None = None, net: Kinship | None = None
+) -> list[Placed]:
     """Every link of the bill that stands in this version, proposals too; with `on` as of that day."""
-    return placed(clause_links().filter(provision__version__bill=version.bill_id), version, on)
+    where = Q(link__provision__version__bill=version.bill_id)
+    return placed(histories(where), version, on, net)
 
 
 def placed(
-    links: Iterable[ClauseLink], version: Version, on: dt.date | None = None
+    told: Iterable[History],
+    version: Version,
+    on: dt.date | None = None,
+    net: Kinship | None = None,
 ) -> list[Placed]:
-    """These links of one bill as they stand in a version. Rows written for a later text are not told."""
-    found, net = [], Net(version.bill)
-    for link in links:
-        steps = [step for step in link.steps.all() if _until(step, version, on)]
-        if any(step.state in _ENDS for step in link.steps.all() if _by_day(step, on)):
-            continue
-        if steps:
-            found.append(_placed(link, steps, version, net))
+    """These links of one bill as they stand in a version. Rows written for a later text are not told.
+
+    `net` is the bill's net of LINKED_KINDS, when it is at hand.
+    """
+    found, places = [], Net(version.bill, net)
+    for history in told:
+        by_day = [step for step in history.steps if _by_day(step, on)]
+        steps = [step for step in by_day if _until(step, version)]
+        if steps and not any(step.state in _ENDS for step in by_day):
+            found.append(_placed(history.link, steps, version, places))
     return found
 
 
-def _until(step: LinkStep, version: Version, on: dt.date | None) -> bool:
-    return (step.provision.version.order or 0) <= (version.order or 0) and _by_day(step, on)
+def _until(step: LinkStep, version: Version) -> bool:
+    return (step.provision.version.order or 0) <= (version.order or 0)
 
 
 def _by_day(step: LinkStep, on: dt.date | None) -> bool:
@@ -137,9 +160,9 @@ def _placed(link: ClauseLink, steps: Sequence[LinkStep], version: Version, net: 
 class Net:
     """Who comes from whom in one bill, asked for once and only when a link was made for an older text."""
 
-    def __init__(self, bill: Bill) -> None:
+    def __init__(self, bill: Bill, known: Kinship | None = None) -> None:
         self._bill = bill
-        self._kinship: Kinship | None = None
+        self._kinship = known
 
     def places(self, seen: Provision, version: Version) -> tuple[str, ...]:
         """eIds in the version of what came of a clause; of a 항 that went, of the 조 around it."""

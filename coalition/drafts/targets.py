@@ -20,11 +20,11 @@ from coalition.members.models import Municipality
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A target as a ledger shows it: what it says, where, how sure (level 0–4) and of how many (n)."""
+    """A target as a ledger shows it: what it says, where, how sure (level 0–4) and of how many (n). Whose it is,
+    the link knows."""
 
     title: str
     address: str
-    municipality: Municipality | None
     level: int | None = None
     n: int | None = None
     fictional: bool = False

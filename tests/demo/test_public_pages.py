@@ -42,6 +42,7 @@ PAGES = [
     "/bills/sjsa/v0.3/art_13/",
     "/bills/sjsa/v0.3/art_17/history/",
     "/bills/sjsa/v0.3/columns/",
+    "/bills/sjsa/v0.3/reasons/",
     "/bills/sjsa/positions/",
     "/bills/sjsa/positions/?on=2026-08-01",
     "/bills/sjsa/positions/export.csv",

@@ -38,6 +38,7 @@ KINDS = {
     "article with notes": "/bills/sjsa/v0.3/art_13/",
     "history of a clause": "/bills/sjsa/v0.3/art_17/history/",
     "three columns": "/bills/sjsa/v0.3/columns/",
+    "reasons": "/bills/sjsa/v0.3/reasons/",
     "provision that is gone": "/bills/sjsa/v0.2/art_26/",
     "choosing two versions": "/bills/compare/",
     "comparison": "/bills/sjsa/compare/v0.2...v0.3/",

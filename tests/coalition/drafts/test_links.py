@@ -257,5 +257,5 @@ def test_links_are_read_with_the_same_number_of_queries_however_many(
         _linked(old, f"art_{number}", people)
     links_in(new)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         links_in(new)
