@@ -9,6 +9,27 @@ from coalition.dialogue.actions.bodies import (
     open_term,
     reorganise_divisions,
 )
+from coalition.dialogue.actions.events import (
+    cancel_event,
+    complete_event,
+    plan_event,
+    tell_event,
+)
+from coalition.dialogue.actions.meetings import (
+    Item,
+    Vote,
+    When,
+    attach_document,
+    cancel_meeting,
+    confirm_minutes,
+    draft_minutes,
+    follow_up,
+    notice_meeting,
+    plan_meeting,
+    record_decision,
+    revise_meeting,
+    set_agenda,
+)
 from coalition.dialogue.actions.papers import (
     complete_deidentification_review,
     keep_paper,
@@ -18,16 +39,33 @@ from coalition.dialogue.actions.papers import (
 )
 
 __all__ = [
+    "Item",
     "LineageLine",
+    "Vote",
+    "When",
+    "attach_document",
+    "cancel_event",
+    "cancel_meeting",
     "complete_deidentification_review",
+    "complete_event",
+    "confirm_minutes",
+    "draft_minutes",
     "end_seat",
+    "follow_up",
     "found_body",
     "give_seat",
     "ground_body",
     "keep_paper",
+    "notice_meeting",
     "open_term",
+    "plan_event",
+    "plan_meeting",
+    "record_decision",
     "record_step",
     "reorganise_divisions",
+    "revise_meeting",
+    "set_agenda",
+    "tell_event",
     "withhold_answer",
     "withhold_question",
 ]
