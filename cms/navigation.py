@@ -32,8 +32,8 @@ MENU = (
     ("자료", "/data/"),
 )
 
-# 질문 stand under an address of their own, and belong to 대화.
-_ALSO = {"/dialogue/": ("/dialogue/", "/questions/")}
+# 질문 and 회의 stand under addresses of their own, and belong to 대화.
+_ALSO = {"/dialogue/": ("/dialogue/", "/questions/", "/meetings/")}
 
 FOOTER = (
     ("개인정보 처리방침", "/privacy/"),

@@ -141,6 +141,13 @@ def narrow_chooser(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
 DESK_VIEWS = frozenset(
     {
         "wagtailadmin_home",
+        "gatherings:index",
+        "gatherings:new_meeting",
+        "gatherings:meeting",
+        "gatherings:act_on_meeting",
+        "gatherings:new_event",
+        "gatherings:event",
+        "gatherings:act_on_event",
         "wagtailadmin_account",
         "wagtailadmin_logout",
         "wagtailadmin_login",

@@ -21,6 +21,7 @@ from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
 from cms.viewsets.clauses import ClausesDesk
 from cms.viewsets.deidentification import DeidentificationDesk
+from cms.viewsets.gatherings import GatheringsDesk
 from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
 from cms.viewsets.pages import CasesDesk, PagesDesk
@@ -45,6 +46,11 @@ def register_mail() -> MailDesk:
 @hooks.register("register_admin_viewset")
 def register_deidentification() -> DeidentificationDesk:
     return DeidentificationDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_gatherings() -> GatheringsDesk:
+    return GatheringsDesk()
 
 
 @hooks.register("register_admin_viewset")

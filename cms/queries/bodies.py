@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.queries.dialogue import body_papers
+from cms.queries.meetings import body_gatherings
 from coalition.dialogue.models import Body, Division, LineageKind
 from coalition.dialogue.queries import (
     Composition,
@@ -67,6 +68,7 @@ def body_details(body: Any, on: dt.date, until: dt.date | None) -> dict[str, Any
         "term": body_term(body, on),
         "changes": [_change(one) for one in reorganisations(body, on)],
         **body_papers(body, facts, until),
+        **body_gatherings(body, until),
     }
 
 
