@@ -22,6 +22,7 @@ from coalition.practice.actions import (
     write_plan,
 )
 from coalition.practice.models import Adoption, JobModel, PilotPlan, ZoneItem
+from coalition.record.models import Source
 from tests.factories import make_case
 from tests.factories.practice import (
     case_ref,
@@ -40,7 +41,8 @@ PLAN = {"goal": "g", "target": "t", "activities": "a", "period": "p"}
 @pytest.fixture
 def real(garam: Any) -> Municipality:
     """가람시, as if it were real."""
-    Municipality.objects.filter(pk=garam.pk).update(fictional=False, code="99999")
+    source = Source.objects.create(title="코드표", publisher="행정안전부")
+    Municipality.objects.filter(pk=garam.pk).update(fictional=False, code="99999", source=source)
     garam.refresh_from_db()
     return garam
 
@@ -180,8 +182,6 @@ def test_a_division_of_another_place_is_refused(garam: Any, nuri: Any) -> None:
 
 
 def test_a_measurement_of_a_real_municipality_has_its_source(real: Any) -> None:
-    from coalition.record.models import Source
-
     source = Source.objects.create(title="기사", publisher="신문")
     pilot = make_pilot(real, model=make_model(real, source=source), source=source)
     with pytest.raises(ValidationError, match="출처"):
