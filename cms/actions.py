@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
@@ -18,7 +20,10 @@ from cms.foundation import (
     shared_collection,
 )
 from cms.models import (
+    CaseBookEntry,
+    CaseBookState,
     CaseIndexPage,
+    CasePage,
     DataIndexPage,
     DatasetColumn,
     DatasetPage,
@@ -27,11 +32,13 @@ from cms.models import (
     MunicipalityPage,
     NewsIndexPage,
     ProposalState,
+    ReviewLink,
     Tag,
     TagAlias,
     TagProposal,
 )
 from cms.models.base import SLUG_LENGTH
+from cms.reviews import hash_of_token
 from cms.sheets import Sheet
 from cms.tables import Difference, difference, store_version
 from cms.tagging import retag
@@ -42,6 +49,7 @@ from coalition.record.models import User
 
 EDITOR_RIGHTS = ("add", "change")
 LONGEST_TITLE = 200
+LONGEST_REVIEW = 30
 APPROVER_RIGHTS = ("add", "change", "publish", "lock", "unlock")
 
 
@@ -245,6 +253,70 @@ def _new_dataset(municipality: Municipality, slug: str, *, title: str, licence: 
     if licence not in Licence.values:
         raise ValidationError(f"--licence: {', '.join(Licence.values)} 가운데 하나를 씁니다.")
     return DatasetPage(title=title.strip(), slug=slug, licence=licence, live=False)
+
+
+@transaction.atomic
+def make_review_link(*, page: Page, reader: str, days: int, by: User) -> tuple[ReviewLink, str]:
+    """Let somebody without an account read this page's draft for some days.
+
+    Gives back the link and its token; only the token's hash is kept, so it can't be shown again.
+    """
+    if not reader.strip():
+        raise ValidationError({"reader": "누구에게 보내는지 적으세요."})
+    if not 1 <= days <= LONGEST_REVIEW:
+        raise ValidationError({"days": f"1일부터 {LONGEST_REVIEW}일까지 줄 수 있습니다."})
+    token, now = secrets.token_urlsafe(24), timezone.now()
+    link = ReviewLink.objects.create(
+        page=page,
+        token_hash=hash_of_token(token),
+        reader=reader.strip(),
+        made_by=by,
+        made_at=now,
+        expires_at=now + dt.timedelta(days=days),
+    )
+    record_event("review_link.made", link, by=by, page=page.pk)
+    return link, token
+
+
+@transaction.atomic
+def revoke_review_link(*, link: ReviewLink, by: User) -> ReviewLink:
+    """Close a link before its day. One that is closed stays as it is."""
+    link.revoked_at = link.revoked_at or timezone.now()
+    link.save(update_fields=["revoked_at"])
+    record_event("review_link.revoked", link, by=by, page=link.page_id)
+    return link
+
+
+@transaction.atomic
+def offer_to_case_book(*, page: CasePage, by: User | None) -> CaseBookEntry:
+    """Ask the 사무국 whether this published text goes into the joint case book.
+
+    While an earlier offer waits, that one is moved on to the newer text.
+    """
+    if not page.live or page.live_revision_id is None:
+        raise ValidationError("공개된 사례만 사례집에 낼 수 있습니다.")
+    entry, _ = CaseBookEntry.objects.update_or_create(
+        page=page,
+        state=CaseBookState.WAITING,
+        defaults={"revision": page.live_revision_id, "offered_at": timezone.now()},
+    )
+    record_event("case_book.offered", entry, by=by, page=page.pk)
+    return entry
+
+
+@transaction.atomic
+def decide_case_book(*, entry: CaseBookEntry, taken: bool, reason: str, by: User) -> CaseBookEntry:
+    """사무국 확인: take the case into the book, or not and say why. It stays published either way."""
+    stored = CaseBookEntry.objects.select_for_update().get(pk=entry.pk)
+    if stored.state != CaseBookState.WAITING:
+        raise ValidationError("이미 확인한 사례입니다.")
+    if not taken and not reason.strip():
+        raise ValidationError({"reason": "싣지 않는 까닭을 적으세요. 지방정부에 메일로 갑니다."})
+    stored.state = CaseBookState.TAKEN if taken else CaseBookState.DECLINED
+    stored.reason, stored.decided_by, stored.decided_at = reason.strip(), by, timezone.now()
+    stored.save()
+    record_event("case_book.decided", stored, by=by, page=stored.page_id, state=stored.state)
+    return stored
 
 
 def _add(parent: Page, page: Page) -> Page:

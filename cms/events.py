@@ -21,6 +21,8 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
+from cms.models import CasePage
+from cms.reviews import offer_anew
 from coalition.record.actions import record_event
 from coalition.record.models import User
 
@@ -50,6 +52,8 @@ def _published(instance: Page, revision: Any = None, **kwargs: Any) -> None:
     by = revision.user if revision is not None else None
     digest = "" if revision is None else str(revision.pk)
     _write("page.published", instance, by=by, revision=digest)
+    if isinstance(instance, CasePage) and instance.in_case_book:
+        offer_anew(instance, by=by)
 
 
 def _unpublished(instance: Page, **kwargs: Any) -> None:

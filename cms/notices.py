@@ -20,6 +20,7 @@ from wagtail import signals
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.addresses import address_of
+from cms.models import CaseBookEntry, CaseBookState
 from cms.privacy import warnings_of
 from cms.tenancy import municipality_slug
 from coalition.members.access import SECRETARIAT, SECRETARIAT_LEAD
@@ -81,6 +82,9 @@ def _write(event: Event) -> None:
 
 
 def _notices(event: Event) -> Iterator[Notice]:
+    if event.verb in ("case_book.offered", "case_book.decided"):
+        yield from _case_book_notices(event)
+        return
     if event.verb not in ("page.submitted", "page.approved", "page.rejected"):
         return
     state = _task_state(event)
@@ -103,6 +107,33 @@ def _notices(event: Event) -> Iterator[Notice]:
     elif state.workflow_state.status == WorkflowState.STATUS_APPROVED:
         subject = f"승인되어 공개됐습니다: {page.get_admin_display_title()}"
         yield Notice("page_approved", subject, [author], context)
+
+
+def _case_book_notices(event: Event) -> Iterator[Notice]:
+    """사무국 확인: the secretariat is asked, the municipality hears what was decided and why."""
+    entry = CaseBookEntry.objects.filter(pk=event.object_id).select_related("page").first()
+    if entry is None:
+        return
+    title = entry.page.get_admin_display_title()
+    context = {
+        "title": title,
+        "address": settings.HUB_BASE_URL + address_of(entry.page),
+        "place": _place(entry.page),
+        "desk": settings.HUB_BASE_URL + reverse("case_book:index"),
+        "reason": entry.reason,
+        "decision": "실었습니다" if entry.state == CaseBookState.TAKEN else "싣지 않기로 했습니다",
+    }
+    if event.verb == "case_book.offered":
+        if entry.state == CaseBookState.WAITING:
+            subject = f"사례집 확인을 기다립니다: {title}"
+            yield Notice("case_book_offered", subject, list(_secretariat()), context)
+        return
+    owner = entry.page.owner
+    told = {
+        user.pk: user for user in [*approvers_of(entry.page, event.actor), *filter(None, [owner])]
+    }
+    subject = f"공동 사례집에 {context['decision']}: {title}"
+    yield Notice("case_book_decided", subject, list(told.values()), context)
 
 
 def _task_state(event: Event) -> TaskState | None:

@@ -11,7 +11,12 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from cms.models import CaseIndexPage, MunicipalityPage, NewsIndexPage
+from cms.queries.desks import desk_states, piles, requests_waiting
 from coalition.members.access import Access
+from coalition.record.models import User
+
+# The dashboard shows so many municipalities; the others stand on the screen of all.
+SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,52 @@ class Door:
     label: str
     text: str
     address: str
+
+
+class PilesPanel(Component):
+    """할 일: what waits for this user, below the doors."""
+
+    name = "piles"
+    template_name = "admin/home/piles.html"
+    order = 60
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.access = Access.of(request.user)
+        self.user = request.user
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        municipality = self.access.municipality
+        if municipality is not None and isinstance(self.user, User):
+            approves = self.access.may_approve(municipality)
+            return {"piles": piles(municipality, approves=approves), "serves": True}
+        if self.access.is_secretariat:
+            return {"piles": requests_waiting()}
+        return {"piles": []}
+
+
+class StatesPanel(Component):
+    """지방정부의 책상: where the 사무국 should look first."""
+
+    name = "states"
+    template_name = "admin/home/states.html"
+    order = 70
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        states = desk_states()
+        return {
+            "states": states[:SHOWN],
+            "number": len(states),
+            "waiting": sum(state.waiting for state in states),
+            "stale": sum(state.stale for state in states),
+            "more": len(states) > SHOWN,
+        }
+
+
+def add_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Hook `construct_homepage_panels`."""
+    panels += [DoorsPanel(request), PilesPanel(request)]
+    if Access.of(request.user).is_secretariat:
+        panels.append(StatesPanel())
 
 
 class DoorsPanel(Component):

@@ -237,6 +237,8 @@ DESK_VIEWS = frozenset(
         "wagtaildocs_chooser:chosen",
         "wagtaildocs_chooser:create",
         "propose_tag",
+        "review_links",
+        "revoke_review_link",
         "positions_desk:index",
         "positions_desk:file",
         "positions_desk:withdraw",

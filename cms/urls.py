@@ -23,6 +23,7 @@ from cms.views import (
     resolutions,
     road,
     robots,
+    reviews,
 )
 
 
@@ -140,4 +141,5 @@ urlpatterns = [
     ),
     re_path(serve_pattern, pages.serve, name="page"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("review/<str:token>/", reviews.review, name="review"),
 ]

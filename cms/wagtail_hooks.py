@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,10 +11,12 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from cms.menu import DeskMenuItem, narrow_menu
-from cms.panels import DoorsPanel
+from cms.panels import add_panels
 from cms.privacy import warn_the_author
 from cms.publication import refuse_unfinished_selection
 from cms.references import refuse_hidden_document
@@ -27,7 +30,9 @@ from cms.viewsets.mail import MailDesk
 from cms.viewsets.pages import CasesDesk, PagesDesk
 from cms.viewsets.positions import PositionsDesk
 from cms.viewsets.resolutions import ResolutionsDesk
+from cms.viewsets.reviews import REVIEW_URLS, CaseBookDesk
 from cms.viewsets.road import RoadDesk
+from cms.viewsets.states import StatesDesk
 from cms.viewsets.tags import TagsDesk, propose
 
 DESK_SCRIPTS = ("desk", "case-form")
@@ -84,6 +89,23 @@ def register_tags() -> TagsDesk:
 
 
 @hooks.register("register_admin_viewset")
+def register_case_book() -> list[ViewSet]:
+    return [CaseBookDesk(), StatesDesk()]
+
+
+@hooks.register("register_admin_urls")
+def register_reviews() -> list[Any]:
+    return REVIEW_URLS
+
+
+@hooks.register("register_page_header_buttons")
+def link_reviews(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    if page.pk and page.permissions_for_user(user).can_edit():
+        address = reverse("review_links", args=[page.pk])
+        yield Button("검토 링크", address, icon_name="link", priority=60)
+
+
+@hooks.register("register_admin_viewset")
 def register_pages() -> list[PagesDesk]:
     return [PagesDesk(), CasesDesk()]
 
@@ -104,8 +126,8 @@ def narrow(request: HttpRequest, items: list[Any]) -> None:
 
 
 @hooks.register("construct_homepage_panels")
-def add_doors(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(DoorsPanel(request))
+def add_home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    add_panels(request, panels)
 
 
 @hooks.register("before_bulk_action")

@@ -16,7 +16,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from cms.models import Tag, TagProposal
+from cms.models import CaseBookEntry, ReviewLink, Tag, TagProposal
 from cms.sheets import Column, Sheet
 from coalition.drafts.beside import Cited
 from coalition.drafts.models import Bill, Version
@@ -27,7 +27,7 @@ from search.models import FruitlessQuery, SearchWord
 from tests.coalition.dialogue import scenarios as dialogue
 from tests.coalition.advocacy import scenarios as advocacy
 from tests.coalition.practice import scenarios as practice
-from tests.factories import make_answer, make_bill, make_question, make_version
+from tests.factories import make_answer, make_bill, make_case, make_question, make_version
 from tests.factories.bills import TEXT
 
 pytestmark = pytest.mark.django_db
@@ -254,9 +254,31 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "licence": "kogl-1",
     },
     "cms.answer_proposal": lambda s: {"proposal": s.proposal(), "accept": True, "answer": ""},
+    "cms.make_review_link": lambda s: {"page": _case(s), "reader": "연구원", "days": 7},
+    "cms.revoke_review_link": lambda s: {"link": _review_link(s)},
+    "cms.offer_to_case_book": lambda s: {"page": _case(s)},
+    "cms.decide_case_book": lambda s: {
+        "entry": _case_book_entry(s),
+        "taken": False,
+        "reason": "출처가 없음",
+    },
     **practice.SCENARIOS,
     **advocacy.SCENARIOS,
 }
+
+
+def _case(scene: Scene) -> Any:
+    return make_case(scene.get("garam"))
+
+
+def _review_link(scene: Scene) -> ReviewLink:
+    made = ACTIONS["cms.make_review_link"]
+    return made(page=_case(scene), reader="연구원", days=7, by=scene.by)[0]  # type: ignore[no-any-return]
+
+
+def _case_book_entry(scene: Scene) -> CaseBookEntry:
+    offer = ACTIONS["cms.offer_to_case_book"]
+    return offer(page=_case(scene), by=scene.by)  # type: ignore[no-any-return]
 
 
 def test_every_action_has_a_scenario_and_takes_keywords_only() -> None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from cms.actions import import_dataset
 from cms.models import (
+    CaseBookEntry,
     CaseNumber,
     CasePage,
     CaseTag,
@@ -29,6 +30,7 @@ from cms.models import (
     NewsTag,
     Resource,
     ResourceRow,
+    ReviewLink,
     Tag,
 )
 from cms.sheets import Column, Sheet
@@ -284,6 +286,25 @@ def _number(ground: Ground) -> None:
     CaseNumber.objects.create(page=page, label="l", value=1, unit="u", n=0, source="s")
 
 
+def _review_link(ground: Ground) -> None:
+    now = timezone.now()
+    ReviewLink.objects.create(
+        page=make_case(ground.garam), token_hash="0" * 64, reader="r",
+        made_by=ground.get("secretariat"), made_at=now, expires_at=now,
+    )  # fmt: skip
+
+
+def _case_book(ground: Ground, number: int = 1, **fields: Any) -> None:
+    page = make_case(ground.garam)
+    for _ in range(number):
+        CaseBookEntry.objects.create(page=page, revision=1, **fields)
+
+
+def _case_book_refusal(ground: Ground) -> None:
+    by = ground.get("secretariat")
+    _case_book(ground, state="declined", decided_by=by, decided_at=timezone.now())
+
+
 def _doubled_tag(ground: Ground, through: Any, make: Any) -> None:
     page, tag = make(ground.garam), ground.tag()
     _twice(lambda: through.objects.create(tag=tag, content_object=page))
@@ -441,6 +462,10 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a rendition is made once": lambda g: _rendition(),
     "a case ends after it begins": lambda g: _case_update(g, period_from=LATE, period_to=EARLY),
     "a case number has n and a source": _number,
+    "a review link ends after it begins": _review_link,
+    "a case waits once for the case book": lambda g: _case_book(g, 2),
+    "a case book decision names who and when": lambda g: _case_book(g, state="taken"),
+    "a case that is not taken is told why": _case_book_refusal,
     "a case has a tag once": lambda g: _doubled_tag(g, CaseTag, make_case),
     "news has a tag once": lambda g: _doubled_tag(g, NewsTag, make_news),
     "a mail is written once": lambda g: [_mail(g, key="a"), _mail(g, key="a")],

@@ -7,6 +7,7 @@ from cms.models.home import HomePage
 from cms.models.media import HubDocument, HubImage, HubRendition, Licence
 from cms.models.municipality import MunicipalityIndexPage, MunicipalityPage
 from cms.models.news import NewsIndexPage, NewsPage
+from cms.models.reviewing import CaseBookEntry, CaseBookState, ReviewLink
 from cms.models.site import Operator
 from cms.models.standard import StandardPage
 from cms.models.tags import CaseTag, NewsTag, ProposalState, Tag, TagAlias, TagProposal
@@ -14,6 +15,8 @@ from cms.workflows import MunicipalityApproval
 
 __all__ = [
     "CaseBarrier",
+    "CaseBookEntry",
+    "CaseBookState",
     "CaseIndexPage",
     "CaseNumber",
     "CasePage",
@@ -38,6 +41,7 @@ __all__ = [
     "ProposalState",
     "Resource",
     "ResourceRow",
+    "ReviewLink",
     "StandardPage",
     "Tag",
     "TagAlias",

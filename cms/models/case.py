@@ -150,14 +150,20 @@ class CasePage(HubPage):
         help_text="다른 곳에서도 되려면 무엇이 있어야 하는가",
     )
     story = StreamField(StoryBlock(), blank=True, verbose_name="더 할 이야기")
+    in_case_book = models.BooleanField(
+        "공동 사례집에 냄",
+        default=False,
+        help_text="공개된 뒤 사무국이 사례집에 실을지 확인합니다. 공개는 우리 결재만으로 됩니다.",
+    )
     tags = ClusterTaggableManager(
         through="cms.CaseTag", blank=True, verbose_name="주제어", help_text="목록에서 고릅니다."
     )
 
     # The steps of a case, in the order in which it is told (E3); cms.queries.completeness counts them.
     content_panels = [
+        HubPage.content_panels[0],
         CompletenessPanel(),
-        *HubPage.content_panels,
+        *HubPage.content_panels[1:],
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("phase"), FieldPanel("division")]),
@@ -194,7 +200,7 @@ class CasePage(HubPage):
         ),
         MultiFieldPanel([FieldPanel("limits")], heading="6. 한계"),
         MultiFieldPanel([FieldPanel("conditions")], heading="7. 전이조건"),
-        MultiFieldPanel([FieldPanel("story")], heading="덧붙임"),
+        MultiFieldPanel([FieldPanel("story"), FieldPanel("in_case_book")], heading="덧붙임"),
     ]
 
     class Meta:

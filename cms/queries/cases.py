@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from cms.models import CasePage, MunicipalityPage
 from cms.queries.links import bills_of_target
+from cms.reviews import is_in_case_book
 from cms.tenancy import municipality_slug
 from cms.visibility import public
 from coalition.drafts.models import LinkTarget
@@ -130,6 +131,7 @@ def case_details(page: CasePage) -> dict[str, Any]:
         "municipality_page": desk,
         "numbers": list(page.numbers.all()),
         "barriers": list(page.barriers.all()),
+        "in_case_book": is_in_case_book(page),
         "tags": list(page.tags.all()),
         "citation": ", ".join(part for part in citation if part),
         "clause_links": bills_of_target(LinkTarget.CASE, [page.pk]),

@@ -17,7 +17,8 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, Revision, TaskState
 
-from cms.models import HubDocument, HubImage, MunicipalityPage
+from cms.actions import make_review_link
+from cms.models import HubDocument, HubImage, MunicipalityPage, ReviewLink
 from coalition.drafts.actions import propose_link
 from coalition.drafts.models import ClauseLink
 from coalition.members.models import Appointment
@@ -45,6 +46,7 @@ class Desk:
     state: TaskState
     editor: User
     link: ClauseLink
+    review: ReviewLink
 
     def values(self) -> dict[str, list[Any]]:
         """What an address may be filled with, by the names of parameters that Wagtail and we use."""
@@ -64,6 +66,7 @@ class Desk:
             "workflow_state_id": [self.state.workflow_state_id],
             "action_name": ["approve", "reject"],
             "action": ["delete", "publish"],
+            "review_id": [self.review.pk],
             "app_label": ["wagtailcore", "cms"],
             "model_name": ["page", "hubimage", "casepage"],
             "content_type_app_name": ["cms"],
@@ -85,6 +88,7 @@ class Desk:
             list(HubDocument.objects.filter(pk=self.document.pk).values("title", "file", "collection")),
             list(TaskState.objects.filter(pk=self.state.pk).values("status", "comment")),
             list(ClauseLink.objects.order_by("pk").values("pk", "steps__state")),
+            list(ReviewLink.objects.order_by("pk").values("page", "revoked_at")),
             list(Appointment.objects.order_by("pk").values("user", "role", "until")),
         ]  # fmt: skip
 
@@ -116,7 +120,8 @@ def desk(garam: Any, garam_editor: Any, garam_approver: Any) -> Desk:
         note=LINK,
         by=garam_editor,
     )
-    return Desk(page, image, document, state, garam_editor, link)
+    review, _ = make_review_link(page=page, reader=AUTHOR, days=7, by=garam_editor)
+    return Desk(page, image, document, state, garam_editor, link, review)
 
 
 def _asked(desk: Desk) -> Iterator[Address]:
