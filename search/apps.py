@@ -13,7 +13,7 @@ class SearchConfig(AppConfig):
         from coalition.record import triggers
         from coalition.record.jobs import Job, register_job
         from coalition.record.models import Event
-        from search import files
+        from search import files, results
         from search.desk import write_patiently
         from search.fruitless import count_noted
         from search.mirror import sync_patiently
@@ -23,6 +23,7 @@ class SearchConfig(AppConfig):
 
         triggers.register(*SEARCH_TRIGGERS)
         post_migrate.connect(mend_after_migrate, sender=self, dispatch_uid="search.index")
+        post_migrate.connect(results.forget, sender=self, dispatch_uid="search.results")
         post_save.connect(hide_at_once, sender=Event, dispatch_uid="search.hide")
         post_save.connect(files.mark_changed, sender=HubDocument, dispatch_uid="search.file")
         post_delete.connect(files.hide_deleted, sender=HubDocument, dispatch_uid="search.no_file")

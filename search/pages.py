@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
@@ -35,8 +36,11 @@ _PAGES_ALL = frozenset({"registry.imported"})
 
 
 def readable_pages() -> Any:
-    """Pages that anybody may read now: public, and their day of expiry has not come."""
-    open_now = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+    """Pages that anybody may read now: public, and their day of expiry has not come.
+
+    The moment is that of the database when it is asked: the condition may be kept (search.results).
+    """
+    open_now = Q(expire_at__isnull=True) | Q(expire_at__gt=Now())
     return public(Page.objects.filter(open_now))
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.utils.safestring import SafeString
 
+from search import documents
 from search.backends.base import Hit
-from search.documents import readable_now
 from search.highlight import Marker, excerpt_html, title_html
 from search.models import Kind, SearchDocument
 from search.plan import Plan
+from search.source import Source
 from search.tokens import unpack_spans
 
 _MOST_TOPICS = 3
+# Ids that no row has: where ids go in a statement that is kept.
+_PLACES = range(-10_000, 0)
 # Of these the note says what it is.
 _NOTED = frozenset({Kind.PAGE, Kind.ANSWER, Kind.DOCUMENT, Kind.DATASET_ROW})
 
@@ -87,12 +92,40 @@ def results_of(hits: Sequence[Hit], plan: Plan) -> list[Result]:
     The projection hides in the transaction that hides the thing; this second look covers what came past
     it, such as a page whose day of expiry has come.
     """
-    rows = SearchDocument.objects.filter(
-        readable_now(hit.kind for hit in hits), pk__in=[hit.id for hit in hits], deleted=False
-    )
-    by_id = {row.pk: row for row in rows.defer("tokens_tags")}
+    if not hits:
+        return []
+    by_id = {row.pk: row for row in _rows([hit.id for hit in hits], {hit.kind for hit in hits})}
     marker = Marker(plan)
     return [_result(by_id[hit.id], hit, marker) for hit in hits if hit.id in by_id]
+
+
+def _rows(ids: Sequence[int], kinds: Iterable[str]) -> Iterable[SearchDocument]:
+    """Those of these rows that anybody may read now."""
+    sql, values = _statement(documents.SOURCES, frozenset(kinds), len(ids), connection.vendor)
+    named = iter(ids)
+    return SearchDocument.objects.raw(sql, [next(named) if v in _PLACES else v for v in values])
+
+
+@lru_cache(maxsize=512)
+def _statement(
+    sources: tuple[Source, ...], kinds: frozenset[str], number: int, vendor: str
+) -> tuple[str, tuple[Any, ...]]:
+    """The question as SQL, with places for so many ids. Making it anew costs more than its answer.
+
+    The conditions of the sources (`readable`) are expressions without a moment or a row of their own.
+    """
+    rows = SearchDocument.objects.filter(
+        documents.readable_now(kinds), pk__in=_PLACES[:number], deleted=False
+    )
+    sql, values = rows.defer("tokens_tags").query.sql_with_params()
+    if sum(value in _PLACES for value in values) != number:
+        raise RuntimeError("a source's condition holds numbers that look like places")
+    return sql, values
+
+
+def forget(**kwargs: Any) -> None:
+    """Make the statements anew: after `flush` content types have other numbers."""
+    _statement.cache_clear()
 
 
 def _result(row: SearchDocument, hit: Hit, marker: Marker) -> Result:
