@@ -87,6 +87,9 @@ def _planner(terms: Vocabulary, clock: int) -> tuple[Planner, bool]:
         korean.load_in_background(names.registry_names_in_thread)
         return Planner(PlainKorean(terms), terms, Thesaurus({})), True
     added = names.added(clock)
+    if names.is_outdated(analyser, added.terms):
+        # Another process added a term: this one learns it beside its work.
+        korean.renew_in_background(names.registry_names())
     return Planner(analyser, terms, thesaurus.current(analyser, added.synonyms)), False
 
 

@@ -358,6 +358,8 @@ def words_of_file(path: Path = WORDS) -> list[str]:
 _lock = threading.Lock()
 _instance: KiwiKorean | None = None
 _loading: threading.Thread | None = None
+_renewing: threading.Thread | None = None
+_tried: list[str] = []
 
 
 def load(words: Callable[[], Iterable[str]] = list) -> KiwiKorean:
@@ -382,6 +384,20 @@ def renew(words: Callable[[], Iterable[str]]) -> KiwiKorean:
         _instance = made
     units_of_question.cache_clear()  # it holds on to the old one, which is large
     return made
+
+
+def renew_in_background(words: list[str]) -> None:
+    """Begin to make an analyser with these words; the old one answers until the new one is there.
+
+    The same words are tried once: what Kiwi can't take must not cost every search a new analyser.
+    """
+    global _renewing, _tried
+    if _tried != words and (_renewing is None or not _renewing.is_alive()):
+        _tried = words
+        _renewing = threading.Thread(
+            target=renew, args=(lambda: words,), name="kiwi-renewal", daemon=True
+        )
+        _renewing.start()
 
 
 def load_in_background(words: Callable[[], Iterable[str]] = list) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from coalition.members.models import Municipality, Region, Succession
+from search import korean
 from search.models import SearchWord, WordKind
 
 
@@ -19,8 +20,21 @@ def registry_names() -> list[str]:
     before = Succession.objects.values_list("old_name", flat=True)
     regions = Region.objects.values_list("name", flat=True)
     old_regions = Succession.objects.values_list("old_region_name", flat=True)
-    added = SearchWord.objects.filter(kind=WordKind.TERM).values_list("written", flat=True)
+    added = frozenset(
+        SearchWord.objects.filter(kind=WordKind.TERM).values_list("written", flat=True)
+    )
+    global _taught
+    _taught = added
     return sorted({*now, *before, *regions, *old_regions, *added})
+
+
+# The secretariat's terms as they were last given to an analyser of this process.
+_taught: frozenset[str] = frozenset()
+
+
+def is_outdated(analyser: korean.KiwiKorean, terms: frozenset[str]) -> bool:
+    """Whether the secretariat added a term that this analyser lacks, or took one away that it has."""
+    return bool(terms - analyser.words or _taught - terms)
 
 
 def registry_names_in_thread() -> list[str]:
@@ -56,5 +70,5 @@ def added(clock: int) -> Added:
 
 def forget() -> None:
     """Begin anew, as a process that has just started."""
-    global _added
-    _added = Added()
+    global _added, _taught
+    _added, _taught = Added(), frozenset()

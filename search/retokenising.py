@@ -11,13 +11,12 @@ from django.db.models import QuerySet
 from search import desk, korean
 from search.documents import SOURCES
 from search.models import SearchDocument, SearchWord, WordKind
-from search.names import registry_names
+from search.names import is_outdated, registry_names
 from search.projection import project_patiently
 
 _AT_ONCE = 20
 # Owners that this process could not analyse anew: they are named in the log and by `search_check`.
 _given_up: set[tuple[str, str, int]] = set()
-_learned: set[str] = set()
 
 
 def left() -> int:
@@ -50,12 +49,9 @@ def retokenise() -> int:
 def _learn(analyser: korean.KiwiKorean) -> bool:
     """Load the analyser anew where the secretariat's terms are not those that it knows."""
     terms = SearchWord.objects.filter(kind=WordKind.TERM).values_list("written", flat=True)
-    now = set(terms)
-    changed = bool(now - analyser.words or _learned - now)
+    changed = is_outdated(analyser, frozenset(terms))
     if changed:
         korean.renew(registry_names)
-    _learned.clear()
-    _learned.update(now)
     return changed
 
 

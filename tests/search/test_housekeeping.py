@@ -110,8 +110,39 @@ def test_a_term_is_learned_and_what_is_stored_is_taken_apart_anew(
         assert retokenising.left() == 0
         assert retokenising.retokenise() == 0
     finally:
-        monkeypatch.setattr(korean, "_instance", kiwi)
-        retokenising._learned.clear()
+        korean._instance = kiwi
+
+
+def test_a_term_reaches_a_process_that_only_answers(
+    garam: Any, secretariat: Any, kiwi: Any, run_jobs: Callable[[], int], titles: Any,
+    monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    """Another process has the secretariat's desk and the worker; this one shows search pages only."""
+    make_case(garam, "다누리모아드림 작업장")
+    run_jobs()
+    assert titles("다누리모아드림") == ["다누리모아드림 작업장"]
+    word = actions.add_term(written="다누리모아드림", by=secretariat)
+    try:
+        assert korean.loaded() is kiwi
+        assert titles("다누리모아드림") == ["다누리모아드림 작업장"]  # and begins to learn
+        assert korean._renewing is not None
+        korean._renewing.join(timeout=120)
+        taught = korean.loaded()
+        assert taught is not kiwi
+        assert taught is not None
+        assert [u.term for u in taught.units("다누리모아드림", asked=True)] == ["다누리모아드림"]
+        first = korean._renewing
+        with django_assert_max_num_queries(4):
+            titles("다누리모아드림")
+        assert korean._renewing is first  # nothing more to learn
+
+        actions.remove_word(word=word, by=secretariat)
+        titles("다누리모아드림")
+        assert korean._renewing is not first
+        korean._renewing.join(timeout=120)
+        assert "다누리모아드림" not in (korean.loaded() or kiwi).words
+    finally:
+        korean._instance = kiwi
 
 
 @pytest.mark.parametrize("written", ["", "집세", " , ", "# 집세, 월세", "=>", "가" * 300 + ", 나"])
