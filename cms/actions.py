@@ -25,7 +25,6 @@ from cms.models import (
     CaseIndexPage,
     CasePage,
     DataIndexPage,
-    DatasetColumn,
     DatasetPage,
     Licence,
     MunicipalityIndexPage,
@@ -37,10 +36,10 @@ from cms.models import (
     TagAlias,
     TagProposal,
 )
-from cms.models.base import SLUG_LENGTH
+from cms.models.base import SLUG_LENGTH, slug_from_title
 from cms.reviews import hash_of_token
 from cms.sheets import Sheet
-from cms.tables import Difference, difference, store_version
+from cms.tables import Description, Difference, describe, difference, store_version
 from cms.tagging import retag
 from coalition.members.groups import make_groups
 from coalition.members.models import Municipality
@@ -185,12 +184,15 @@ def import_dataset(
     source: str = "",
     period: str = "",
     stored_at: dt.datetime | None = None,
+    description: Description | None = None,
+    reason: str = "",
 ) -> Difference:
     """Bring a table in as the newest 자료 판 of a dataset; a page that is not there yet is made as a draft.
 
     Nothing is published by this: the page shows the version from when a revision of it is published. A
     table that says what the newest version says changes nothing. Raises ValidationError when a new page
-    lacks its title or licence, or the address can't be one. `stored_at` is for what was brought in elsewhere before.
+    lacks its title or licence, or the address can't be one. `stored_at` is for what was brought in elsewhere before,
+    `reason` says why cells that look like a way to reach somebody may be published.
     """
     page = find_dataset(municipality, slug)
     if page is None:
@@ -202,16 +204,10 @@ def import_dataset(
         page.refresh_from_db()
     told = difference(page, sheet)
     if told.is_new:
-        resource = store_version(page, sheet, told, stored_at)
+        resource = store_version(page, sheet, told, stored_at, reason)
         draft = page.get_latest_revision_as_object() if page.latest_revision_id else page
         draft.version = resource.number
-        known = {column.name for column in draft.dictionary.all()}
-        for column in sheet.columns:
-            if column.name not in known:
-                order = draft.dictionary.count()
-                draft.dictionary.add(
-                    DatasetColumn(name=column.name, unit=column.unit, sort_order=order)
-                )
+        describe(draft, sheet, description or Description())
         draft.save_revision(user=by, clean=False)  # a draft may lack its source
     record_event(
         "dataset.imported",
@@ -230,6 +226,18 @@ def find_dataset(municipality: Municipality, slug: str) -> DatasetPage | None:
     """The municipality's dataset of that address."""
     index = _data_index(municipality)
     return DatasetPage.objects.child_of(index).filter(slug=slug).first()
+
+
+def free_dataset_slug(municipality: Municipality, title: str) -> str:
+    """An address for a new dataset, from its title; `-2` where that is taken. Inside a transaction it stays free."""
+    index = Page.objects.select_for_update().get(pk=_data_index(municipality).pk)
+    taken = set(Page.objects.child_of(index).values_list("slug", flat=True))
+    wanted = slug = re.sub(r"[^a-z0-9]+", "-", slug_from_title(title)).strip("-") or "data"
+    number = 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted[: SLUG_LENGTH - 4].rstrip('-')}-{number}"
+    return slug
 
 
 def _data_index(municipality: Municipality) -> Page:

@@ -20,6 +20,7 @@ class CmsConfig(AppConfig):
         from cms.targets import CASES
         from cms.tenancy import HubPagePolicy
         from cms.triggers import CMS_TRIGGERS
+        from cms.uploading import work_uploads
         from coalition.drafts.targets import allow
         from coalition.record import triggers
         from coalition.record.jobs import Job, register_job
@@ -35,3 +36,4 @@ class CmsConfig(AppConfig):
         silence_wagtail()
         register_job(Job("wagtail-tasks", run_wagtail_tasks))
         register_job(Job("notices", write_notices))
+        register_job(Job("uploads", work_uploads))

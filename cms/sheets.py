@@ -51,11 +51,14 @@ class Column:
 
 @dataclass(slots=True)
 class Sheet:
-    """A table read whole. `held` are places that somebody should look at before it is published."""
+    """A table read whole. `held` are the first places that somebody should look at before it is
+    published, `held_count` is how many there are."""
 
     columns: list[Column]
     rows: list[list[str]]
     held: list[Fault] = field(default_factory=list)
+    held_count: int = 0
+    header_lines: int = 1
 
     @property
     def names(self) -> list[str]:
@@ -63,7 +66,10 @@ class Sheet:
 
 
 def read_sheet(path: Path, *, told: Callable[[int, int], object] = lambda done, of: None) -> Sheet:
-    """The table in this file. Raises TableRefused with every fault's line and column."""
+    """The table in this file. Raises TableRefused with every fault's line and column.
+
+    `told` hears how far it is: lines read of an unknown number (0) first, then lines looked at.
+    """
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise _whole("파일이 너무 큽니다. 50 MB까지 들일 수 있습니다.")
@@ -72,14 +78,16 @@ def read_sheet(path: Path, *, told: Callable[[int, int], object] = lambda done, 
         raise _whole(f"{path}을(를) 읽을 수 없습니다 ({error.strerror}).") from error
     if raw.startswith(_OLE):
         raise _whole("옛 엑셀 파일(.xls)은 읽지 않습니다. .xlsx나 CSV로 다시 저장해 주세요.")
-    lines = list(_tidy(workbook_lines(raw) if raw.startswith(_XLSX) else _csv_lines(raw)))
+    lines = list(_tidy(workbook_lines(raw) if raw.startswith(_XLSX) else _csv_lines(raw), told))
+    _refuse_personal_header(lines[0] if lines else (1, []))
     names, rows = _headed(lines)
+    _refuse_personal_header((rows[0][0] - 1 if rows else 1, names))
     _refuse_shape(names, rows)
-    held = _gate(names, rows, told)
+    held, held_count = _gate(names, rows, told)
     cells = [cells for _, cells in rows]
     kinds = [_kind(column) for column in zip(*cells, strict=True)]
     columns = [Column(name, kind, _unit(name)) for name, kind in zip(names, kinds, strict=True)]
-    return Sheet(columns, cells, held)
+    return Sheet(columns, cells, held, held_count, len(lines) - len(rows))
 
 
 def digest(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -108,7 +116,7 @@ def _csv_lines(raw: bytes) -> Iterator[Line]:
         raise TableRefused([Fault(reader.line_num, "", f"CSV 꼴이 아닙니다 ({error}).")]) from error
 
 
-def _tidy(lines: Iterable[Line]) -> Iterator[Line]:
+def _tidy(lines: Iterable[Line], told: Callable[[int, int], object]) -> Iterator[Line]:
     """Cells in NFC without blanks around; empty lines left out, and never more than may be taken."""
     count = 0
     for number, cells in lines:
@@ -120,6 +128,8 @@ def _tidy(lines: Iterable[Line]) -> Iterator[Line]:
             raise TableRefused(
                 [Fault(number, "", f"줄이 너무 많습니다. {MOST_ROWS:,}줄까지입니다.")]
             )
+        if count % _TOLD_EVERY == 0:
+            told(count, 0)
         yield number, tidy
 
 
@@ -157,6 +167,18 @@ def _headed(lines: list[Line]) -> tuple[list[str], list[Line]]:
     raise TableRefused(faults)
 
 
+def _refuse_personal_header(line: Line) -> None:
+    """A name of a column stands in messages, previews and on the page: it must not be somebody's number.
+
+    A table without a header is the usual cause: its first line would become the names.
+    """
+    number, cells = line
+    hit = next((hit for _, hit in _hits([""] * len(cells), cells)), None)
+    if hit is not None:
+        message = f"열 이름이 있을 줄에 {hit.reason} 첫 줄에는 열 이름만 쓰세요."
+        raise TableRefused([Fault(number, "", message)])
+
+
 def _refuse_shape(names: list[str], rows: list[Line]) -> None:
     faults: list[Fault] = []
     if not rows:
@@ -184,24 +206,32 @@ def _refuse_shape(names: list[str], rows: list[Line]) -> None:
         raise TableRefused(faults[:MOST_FAULTS])
 
 
-def _gate(names: list[str], rows: list[Line], told: Callable[[int, int], object]) -> list[Fault]:
-    """Places of ways to reach somebody. Raises TableRefused when one number must not be kept at all."""
+def _gate(
+    names: list[str], rows: list[Line], told: Callable[[int, int], object]
+) -> tuple[list[Fault], int]:
+    """The first places of ways to reach somebody, and how many there are.
+
+    Raises TableRefused when one number must not be kept at all.
+    """
     stopped: list[Fault] = []
     held: list[Fault] = []
-    for name in names:
-        if any(hit.level is Level.STOP for hit in find_personal_data(name)):
-            raise TableRefused([Fault(1, "", "열 이름에 고유식별번호로 보이는 글이 있습니다.")])
+    held_count = 0
+    told(0, len(rows))
     for done, (number, cells) in enumerate(rows, 1):
         for name, hit in _hits(names, cells):
-            found = Fault(number, name, hit.reason)
-            (stopped if hit.level is Level.STOP else held).append(found)
+            if hit.level is Level.STOP:
+                stopped.append(Fault(number, name, hit.reason))
+                continue
+            held_count += 1
+            if held_count <= MOST_FAULTS:
+                held.append(Fault(number, name, hit.reason))
         if len(stopped) >= MOST_FAULTS:
             break
         if done % _TOLD_EVERY == 0:
             told(done, len(rows))
     if stopped:
         raise TableRefused(stopped[:MOST_FAULTS])
-    return held[:MOST_FAULTS]
+    return held, held_count
 
 
 def _hits(names: list[str], cells: list[str]) -> Iterator[tuple[str, Hit]]:

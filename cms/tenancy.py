@@ -248,6 +248,14 @@ DESK_VIEWS = frozenset(
         "links_desk:new",
         "links_desk:detail",
         "links_desk:withdraw",
+        "bring_desk:index",
+        "bring_desk:bring",
+        "datasets_desk:index",
+        "datasets_desk:listing",
+        "datasets_desk:upload",
+        "datasets_desk:show",
+        "datasets_desk:progress",
+        "datasets_desk:discard",
     }
 )
 

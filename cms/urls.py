@@ -21,9 +21,9 @@ from cms.views import (
     positions,
     questions,
     resolutions,
+    reviews,
     road,
     robots,
-    reviews,
 )
 
 

@@ -22,7 +22,9 @@ from cms.publication import refuse_unfinished_selection
 from cms.references import refuse_hidden_document
 from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
+from cms.viewsets.bringing import BringDesk
 from cms.viewsets.clauses import ClausesDesk
+from cms.viewsets.datasets import DatasetsDesk
 from cms.viewsets.deidentification import DeidentificationDesk
 from cms.viewsets.gatherings import GatheringsDesk
 from cms.viewsets.links import LinksDesk
@@ -81,6 +83,16 @@ def register_road() -> RoadDesk:
 @hooks.register("register_admin_viewset")
 def register_resolutions() -> ResolutionsDesk:
     return ResolutionsDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_bringing() -> BringDesk:
+    return BringDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_datasets() -> DatasetsDesk:
+    return DatasetsDesk()
 
 
 @hooks.register("register_admin_viewset")

@@ -7,6 +7,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 import openpyxl
@@ -75,13 +76,16 @@ def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:
 
 def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()  # what a file says of its own size is not believed
-    width = empty = 0
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        line = [_text(cell, number) for cell in cells]
+    empty = 0
+    rows = enumerate(sheet.iter_rows(), 1)
+    head = [(number, [_text(cell, number) for cell in cells]) for number, cells in islice(rows, 2)]
+    # A merged name at the end of the first line covers columns that only the second line tells.
+    width = max((len(line) for _, line in head), default=0)
+    told = ((number, [_text(cell, number) for cell in cells]) for number, cells in rows)
+    for number, line in chain(head, told):
         empty = 0 if any(line) else empty + 1
         if empty > _MOST_EMPTY:
             return
-        width = width or len(line)
         while len(line) > width and not line[-1]:
             line.pop()
         yield number, line + [""] * (width - len(line))

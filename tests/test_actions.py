@@ -16,16 +16,18 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from cms.bringing import Brought
 from cms.models import CaseBookEntry, ReviewLink, Tag, TagProposal
 from cms.sheets import Column, Sheet
+from cms.uploading import Told, carry_on
 from coalition.drafts.beside import Cited
 from coalition.drafts.models import Bill, Version
 from coalition.members.models import Role
 from coalition.record.mail import write_mail
 from coalition.record.models import Event, Person
 from search.models import FruitlessQuery, SearchWord
-from tests.coalition.dialogue import scenarios as dialogue
 from tests.coalition.advocacy import scenarios as advocacy
+from tests.coalition.dialogue import scenarios as dialogue
 from tests.coalition.practice import scenarios as practice
 from tests.factories import make_answer, make_bill, make_case, make_question, make_version
 from tests.factories.bills import TEXT
@@ -46,6 +48,8 @@ def _actions() -> dict[str, Callable[..., Any]]:
             *ROOT.glob("coalition/*/actions.py"),
             *ROOT.glob("coalition/*/actions/[a-z]*.py"),
             ROOT / "cms/actions.py",
+            ROOT / "cms/bringing.py",
+            ROOT / "cms/uploading.py",
             ROOT / "search/actions.py",
         ]
     ):
@@ -116,6 +120,12 @@ class Scene:
     def deputation(self) -> Any:
         name = ACTIONS["coalition.members.name_deputy"]
         return name(municipality=self.get("garam"), since=DAY, reason="출장", by=self.by)
+
+    def upload(self) -> Any:
+        given = SCENARIOS["cms.uploading.take_upload"](self)
+        taken = ACTIONS["cms.uploading.take_upload"](**given, by=self.by)
+        carry_on(taken)
+        return taken
 
     def proposal(self) -> TagProposal:
         propose = ACTIONS["cms.propose_tag"]
@@ -253,6 +263,21 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "title": "동별 돌봄 이용",
         "licence": "kogl-1",
     },
+    "cms.bringing.bring_case": lambda s: {
+        "brought": Brought("마을 돌봄", {}, []),
+        "municipality": s.get("garam"),
+        "original": None,
+    },
+    "cms.uploading.take_upload": lambda s: {
+        "file": ContentFile("동,수\n가,1\n".encode(), name="표.csv"),
+        "municipality": s.get("garam"),
+        "page": None,
+    },
+    "cms.uploading.confirm_upload": lambda s: {
+        "upload": s.upload(),
+        "told": Told(title="동별 돌봄", licence="kogl-1"),
+    },
+    "cms.uploading.discard_upload": lambda s: {"upload": s.upload()},
     "cms.answer_proposal": lambda s: {"proposal": s.proposal(), "accept": True, "answer": ""},
     "cms.make_review_link": lambda s: {"page": _case(s), "reader": "연구원", "days": 7},
     "cms.revoke_review_link": lambda s: {"link": _review_link(s)},
@@ -324,7 +349,17 @@ def _rows() -> dict[str, int]:
     """How many rows every table of ours has."""
     from django.apps import apps
 
-    ours = ("record", "members", "dialogue", "practice", "evidence", "drafts", "advocacy", "cms", "auth")
+    ours = (
+        "record",
+        "members",
+        "dialogue",
+        "practice",
+        "evidence",
+        "drafts",
+        "advocacy",
+        "cms",
+        "auth",
+    )
     return {
         model._meta.label: model._default_manager.count()
         for label in ours

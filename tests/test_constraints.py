@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -31,9 +32,11 @@ from cms.models import (
     Resource,
     ResourceRow,
     ReviewLink,
+    TableUpload,
     Tag,
 )
 from cms.sheets import Column, Sheet
+from cms.uploading import take_upload
 from coalition.dialogue.models import Body, CoreQuestion, Division, Paper, Question
 from coalition.drafts.models import (
     Bill,
@@ -57,10 +60,10 @@ from coalition.members.models import (
     Term,
 )
 from coalition.record.actions import record_event
-from coalition.record.models import Attachment, MailOut, Person, Source
+from coalition.record.models import Attachment, MailOut, Person, Source, User
 from search.models import DeadLetter, DeskText, DocumentText, Mirror, SearchDocument, SearchWord
-from tests.coalition.dialogue import breaches as dialogue
 from tests.coalition.advocacy import breaches as advocacy
+from tests.coalition.dialogue import breaches as dialogue
 from tests.coalition.practice import breaches as practice
 from tests.factories import (
     make_answer,
@@ -73,7 +76,17 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-OURS = ("record", "members", "dialogue", "practice", "evidence", "drafts", "advocacy", "cms", "search")
+OURS = (
+    "record",
+    "members",
+    "dialogue",
+    "practice",
+    "evidence",
+    "drafts",
+    "advocacy",
+    "cms",
+    "search",
+)
 EARLY, LATE = dt.date(2026, 3, 2), dt.date(2026, 9, 1)
 
 
@@ -213,6 +226,11 @@ class Ground:
         page = DatasetPage.objects.get()
         page.get_latest_revision_as_object().save()
         return page
+
+    def upload(self) -> TableUpload:
+        by = User.objects.create_user("uploader")
+        file = ContentFile("동,수\n가,1\n".encode(), name="a.csv")
+        return take_upload(file=file, municipality=self.garam, page=None, by=by)
 
     def resource(self, **changes: Any) -> None:
         counts = {"row_count": 0, "added": 0, "changed": 0, "removed": 0}
@@ -491,6 +509,12 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
         resource=g.dataset().resources.get(), number=1, cells=["가"]
     ),
     **dialogue.BREACHES,
+    "an upload has a known state": lambda g: TableUpload.objects.filter(pk=g.upload().pk).update(
+        state="eaten"
+    ),
+    "an upload keeps its file until it is finished": lambda g: TableUpload.objects.filter(
+        pk=g.upload().pk
+    ).update(state="done"),
     "a document text has a known state": lambda g: _read_file(state="eaten"),
     "a withheld document keeps no text": lambda g: _read_file(state="withheld", parts=[[1, "글"]]),
     "a thing is on the desk's index once": lambda g: [

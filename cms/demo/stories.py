@@ -60,9 +60,11 @@ def make_case(told: dict[str, Any], by: User) -> None:
     index = CaseIndexPage.objects.child_of(root).get()
     if CasePage.objects.child_of(index).filter(title=told["title"]).exists():
         return
-    division = divisions().filter(
-        body__municipality=root.municipality, name=told["division"] or ""
-    ).first()
+    division = (
+        divisions()
+        .filter(body__municipality=root.municipality, name=told["division"] or "")
+        .first()
+    )
     page = CasePage(
         title=told["title"],
         owner=by,

@@ -11,6 +11,7 @@ from cms.models.reviewing import CaseBookEntry, CaseBookState, ReviewLink
 from cms.models.site import Operator
 from cms.models.standard import StandardPage
 from cms.models.tags import CaseTag, NewsTag, ProposalState, Tag, TagAlias, TagProposal
+from cms.models.upload import TableUpload, UploadState
 from cms.workflows import MunicipalityApproval
 
 __all__ = [
@@ -43,8 +44,10 @@ __all__ = [
     "ResourceRow",
     "ReviewLink",
     "StandardPage",
+    "TableUpload",
     "Tag",
     "TagAlias",
     "TagProposal",
     "Target",
+    "UploadState",
 ]

@@ -79,8 +79,11 @@ class DatasetPage(HubPage):
 
     def doubts(self) -> list[str]:
         """Cells of the shown version that look like a way to reach somebody: for author and approver."""
-        shown = self.resources.filter(number=self.version).values_list("warnings", flat=True)
-        return [f"표 {said}" for said in shown.first() or []]
+        shown = self.resources.filter(number=self.version).only("warnings", "reason").first()
+        if shown is None or not shown.warnings:
+            return []
+        said = [f"표 {place}" for place in shown.warnings]
+        return [*said, f"표를 올린 사람이 적은 까닭: {shown.reason}"] if shown.reason else said
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.queries import dataset_details
@@ -131,6 +134,7 @@ class Resource(models.Model):
     changed = models.PositiveIntegerField("바뀐 줄")
     removed = models.PositiveIntegerField("뺀 줄")
     warnings = models.JSONField("확인할 칸", default=list)
+    reason = models.CharField("공개해도 되는 까닭", max_length=300, blank=True)
     stored_at = models.DateTimeField("들인 때", default=timezone.now)
 
     class Meta:

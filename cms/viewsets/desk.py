@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.menu import SecretariatMenuItem
+from cms.menu import DeskMenuItem, SecretariatMenuItem
 from cms.tenancy import DeskRequest
 from coalition.members.access import Access
+from coalition.members.models import Municipality
 
 
 class SecretariatDesk(ViewSet):
@@ -19,6 +21,29 @@ class SecretariatDesk(ViewSet):
     @property
     def menu_name(self) -> str:
         return str(self.name)
+
+
+class MunicipalityDesk(ViewSet):
+    """A desk in the menu of a municipality's people. Its addresses name the municipality, so that a named
+    deputy can work there too."""
+
+    add_to_admin_menu = True
+    menu_item_class = DeskMenuItem
+
+    @property
+    def menu_name(self) -> str:
+        return str(self.name)
+
+
+def editable_place(request: DeskRequest, slug: str) -> Municipality:
+    """The municipality of the address: 404 for who has no business there, 403 for who may only look."""
+    place = Municipality.objects.select_related("region").filter(slug=slug).first()
+    access = Access.of(request.user)
+    if place is None or not access.may_view(place):
+        raise Http404("없는 지방정부이거나 볼 수 없는 책상입니다.")
+    if not access.may_edit(place):
+        raise PermissionDenied
+    return place
 
 
 def require_secretariat(request: DeskRequest) -> None:

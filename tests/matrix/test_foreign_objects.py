@@ -18,7 +18,8 @@ from django.test import Client
 from wagtail.models import Page, Revision, TaskState
 
 from cms.actions import make_review_link
-from cms.models import HubDocument, HubImage, MunicipalityPage, ReviewLink
+from cms.models import HubDocument, HubImage, MunicipalityPage, ReviewLink, TableUpload
+from cms.uploading import carry_on, take_upload
 from coalition.drafts.actions import propose_link
 from coalition.drafts.models import ClauseLink
 from coalition.members.models import Appointment
@@ -31,7 +32,8 @@ from tests.matrix.addresses import Address, addresses
 pytestmark = pytest.mark.django_db
 TITLE, IMAGE, FILE, AUTHOR = "아직 누구도 모르는 사례", "비밀 그림", "bimil-munseo", "숨은담당"
 LINK = "아직 검토하지 않은 연결"
-MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK)
+UPLOAD = "olrin-pyo.csv"
+MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK, UPLOAD)
 # These end the session of who asks; they have no object.
 LEFT_OUT = {"wagtailadmin_logout"}
 
@@ -47,6 +49,7 @@ class Desk:
     editor: User
     link: ClauseLink
     review: ReviewLink
+    upload: TableUpload
 
     def values(self) -> dict[str, list[Any]]:
         """What an address may be filled with, by the names of parameters that Wagtail and we use."""
@@ -61,6 +64,7 @@ class Desk:
             **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), revision),
             "image_id": [self.image.pk],
             "document_id": [self.document.pk],
+            "upload": [self.upload.pk],
             "document_filename": [self.document.filename],
             "task_state_id": [self.state.pk],
             "workflow_state_id": [self.state.workflow_state_id],
@@ -86,6 +90,7 @@ class Desk:
             Revision.objects.filter(object_id__in=map(str, pages.values_list("pk", flat=True))).count(),
             list(HubImage.objects.filter(pk=self.image.pk).values("title", "file", "collection")),
             list(HubDocument.objects.filter(pk=self.document.pk).values("title", "file", "collection")),
+            list(TableUpload.objects.order_by("pk").values("filename", "file", "state", "told")),
             list(TaskState.objects.filter(pk=self.state.pk).values("status", "comment")),
             list(ClauseLink.objects.order_by("pk").values("pk", "steps__state")),
             list(ReviewLink.objects.order_by("pk").values("page", "revoked_at")),
@@ -121,7 +126,10 @@ def desk(garam: Any, garam_editor: Any, garam_approver: Any) -> Desk:
         by=garam_editor,
     )
     review, _ = make_review_link(page=page, reader=AUTHOR, days=7, by=garam_editor)
-    return Desk(page, image, document, state, garam_editor, link, review)
+    table = ContentFile("동,수\n가,1\n".encode(), name=UPLOAD)
+    upload = take_upload(file=table, municipality=garam, page=None, by=garam_editor)
+    carry_on(upload)
+    return Desk(page, image, document, state, garam_editor, link, review, upload)
 
 
 def _asked(desk: Desk) -> Iterator[Address]:
@@ -243,6 +251,7 @@ def test_the_owner_is_let_in_where_others_are_not(desk: Desk, garam_editor: Any)
     assert {"wagtailimages:edit", "wagtailimages:index"} <= shown[IMAGE]
     assert {"wagtaildocs:edit", "wagtaildocs:index"} <= shown[FILE]
     assert {"links_desk:index", "links_desk:detail"} <= shown[LINK]
+    assert {"datasets_desk:listing", "datasets_desk:show"} <= shown[UPLOAD]
 
 
 def test_without_the_guard_the_matrix_finds_holes(

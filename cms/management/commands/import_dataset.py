@@ -31,7 +31,9 @@ class Command(ImportCommand):
         quiet = options["json"] or not options["verbosity"]
         sheet = read_sheet(
             options["file"],
-            told=lambda done, of: None if quiet else self.stderr.write(f"{done:,}/{of:,}"),
+            told=lambda done, of: (
+                None if quiet or not done else self.stderr.write(_so_far(done, of))
+            ),
         )
         municipality = Municipality.objects.filter(code=options["municipality"]).first()
         if municipality is None:
@@ -58,3 +60,7 @@ class Command(ImportCommand):
 
 def _refused(message: str) -> TableRefused:
     return TableRefused([Fault(0, "", message)])
+
+
+def _so_far(done: int, of: int) -> str:
+    return f"{done:,}/{of:,}" if of else f"{done:,}줄 읽음"

@@ -6,6 +6,19 @@ text: automatic numbers, tracked changes, footnotes, tables. Nothing is dropped 
 
 from coalition.drafts.files.html import text_of_html
 from coalition.drafts.files.law_file import FileRefused, LawFile, Note
-from coalition.drafts.files.reading import read_law_file
+from coalition.drafts.files.prose import Heading, Paragraph, Prose, Table
+from coalition.drafts.files.reading import prose_of_html, read_law_file, read_prose_file
 
-__all__ = ["FileRefused", "LawFile", "Note", "read_law_file", "text_of_html"]
+__all__ = [
+    "FileRefused",
+    "Heading",
+    "LawFile",
+    "Note",
+    "Paragraph",
+    "Prose",
+    "Table",
+    "prose_of_html",
+    "read_law_file",
+    "read_prose_file",
+    "text_of_html",
+]

@@ -26,18 +26,18 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyph
 _SYMBOL_DOTS = {"F0B7": "ㆍ", "00B7": "ㆍ", "F0D7": "ㆍ"}
 
 
-def read(archive: Archive) -> LawFile:
-    """The text of a Word document's body. Raises FileRefused when it isn't one."""
-    return _Document(archive).read()
+def read(archive: Archive, sheet: Manuscript | None = None) -> LawFile:
+    """The text of a Word document's body, written on `sheet`. Raises FileRefused when it isn't one."""
+    return _Document(archive, sheet or Manuscript()).read()
 
 
 class _Document:
     """One document while it is read."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, sheet: Manuscript) -> None:
         self._archive = archive
         self._main = _main_part(archive)
-        self._sheet = Manuscript()
+        self._sheet = sheet
         self._numbers = Numbers(self._part("styles"), self._part("numbering"))
         self._footnotes = {
             **_notes_by_id(self._part("footnotes"), "footnote"),

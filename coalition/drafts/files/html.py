@@ -37,8 +37,8 @@ _ENOUGH = 30
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
-def text_of_html(html: str) -> LawFile:
-    """The law text of pasted HTML. Raises FileRefused, and nothing else."""
+def text_of_html(html: str, sheet: Manuscript | None = None) -> LawFile:
+    """The text of pasted HTML, written on `sheet`. Raises FileRefused, and nothing else."""
     if len(html) > MOST_CHARACTERS or html.count("<") > MOST_TAGS:
         raise FileRefused("붙여 넣은 글이 너무 깁니다. 나누어 붙여 넣어 주세요.")
     # Windows puts a head of plain lines before the HTML (CF_HTML).
@@ -56,7 +56,7 @@ def text_of_html(html: str) -> LawFile:
         raise FileRefused("붙여 넣은 글이 없습니다.")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise FileRefused("붙여 넣은 글의 짜임이 너무 깊습니다. 서식 없이 붙여 넣어 주세요.")
-    reader = _Reader()
+    reader = _Reader(sheet or Manuscript())
     reader.read(root)
     return reader.finished()
 
@@ -64,8 +64,8 @@ def text_of_html(html: str) -> LawFile:
 class _Reader:
     """Collects the words of one line until a block begins or ends."""
 
-    def __init__(self) -> None:
-        self._sheet = Manuscript()
+    def __init__(self, sheet: Manuscript) -> None:
+        self._sheet = sheet
         self._line: list[str] = []
         self._lists: list[_List] = []
         self._pre = 0

@@ -23,10 +23,11 @@ _SHAPES = ("line", "rect", "ellipse", "arc", "polygon", "curve", "connectLine", 
 _MOST_BOXES_INSIDE = 2
 
 
-def read(archive: Archive) -> LawFile:
-    """The text of all sections. Raises FileRefused when it is no 한글 document."""
+def read(archive: Archive, sheet: Manuscript | None = None) -> LawFile:
+    """The text of all sections, written on `sheet`. Raises FileRefused when it is no 한글 document."""
     sections, header = _parts(archive)
-    document = _Document(read_xml(archive.read(header)) if header in archive else None)
+    definitions = read_xml(archive.read(header)) if header in archive else None
+    document = _Document(definitions, sheet or Manuscript())
     for section in sections:
         document.read_section(read_xml(archive.read(section)))
     return document.sheet.finished()
@@ -68,8 +69,8 @@ def _path(href: str) -> str:
 class _Document:
     """One document while it is read."""
 
-    def __init__(self, header: Element | None) -> None:
-        self.sheet = Manuscript()
+    def __init__(self, header: Element | None, sheet: Manuscript) -> None:
+        self.sheet = sheet
         self._numbers = Numbers(header)
         self._controls: dict[str, Callable[[Element], str]] = {
             "footNote": self._footnote,

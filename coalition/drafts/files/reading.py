@@ -6,7 +6,10 @@ from pathlib import PurePath
 
 from coalition.drafts.files import docx, hwpx, plain_text
 from coalition.drafts.files.archive import Archive
+from coalition.drafts.files.html import text_of_html
 from coalition.drafts.files.law_file import FileRefused, LawFile
+from coalition.drafts.files.manuscript import Manuscript
+from coalition.drafts.files.prose import Prose, ProseSheet
 from coalition.drafts.files.signatures import OLE, PDF
 
 #: A law of 1,000 articles is under 2 MB as text; pictures in a document take the rest.
@@ -29,6 +32,26 @@ def read_law_file(name: str, data: bytes) -> LawFile:
 
     Raises FileRefused, and nothing else, for whatever can't be read.
     """
+    return _read(name, data, None)
+
+
+def read_prose_file(name: str, data: bytes) -> Prose:
+    """A report, a plan, minutes: its blocks, tables whole. Raises FileRefused, and nothing else."""
+    sheet = ProseSheet()
+    return sheet.prose(_read(name, data, sheet))
+
+
+def prose_of_html(html: str, plain: str = "") -> Prose:
+    """What was on the clipboard: the HTML that 한글 puts there, else plain text. Raises FileRefused."""
+    sheet = ProseSheet()
+    if html.strip():
+        return sheet.prose(text_of_html(html, sheet))
+    for line in plain.replace("\r\n", "\n").split("\n"):
+        sheet.write(line)
+    return sheet.prose(sheet.finished())
+
+
+def _read(name: str, data: bytes, sheet: Manuscript | None) -> LawFile:
     suffix = PurePath(name.strip()).suffix.lower()
     if not data:
         raise FileRefused("빈 파일입니다.")
@@ -40,11 +63,15 @@ def read_law_file(name: str, data: bytes) -> LawFile:
             raise FileRefused("이름은 .txt이지만 글자 파일이 아닙니다.")
         if len(data) > LARGEST_TEXT:
             raise FileRefused("글이 너무 깁니다. 5 MB까지 읽을 수 있습니다.")
-        return plain_text.read(data)
+        found = plain_text.read(data)
+        if sheet is not None:
+            for line in found.text.split("\n"):
+                sheet.write(line)
+        return found
     if suffix == ".docx":
-        return docx.read(Archive(data))
+        return docx.read(Archive(data), sheet)
     if suffix == ".hwpx":
-        return hwpx.read(Archive(data))
+        return hwpx.read(Archive(data), sheet)
     raise FileRefused(_UNKNOWN_KIND)
 
 
