@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from search import catalog, korean, names, thesaurus, vocabulary
-from search.backends.base import Answer, Engine, Question, Sort
+from search.backends.base import FEW, Answer, Engine, Question, Sort
 from search.backends.choice import Choice
 from search.catalog import LabelBook
 from search.models import Kind
 from search.plain import PlainKorean
-from search.plan import Plan, Planner
+from search.plan import THIRD, Plan, Planner
 from search.query import Field, Query
 from search.repair import Step, attempts, without_hopeless
 from search.thesaurus import Thesaurus
@@ -101,7 +101,7 @@ def _first(engine: Engine, planner: Planner, query: Query, question: Question) -
     """
     plan = question.plan
     if not plan.hopeless:
-        answer = engine.answer(question)
+        answer = _patiently(engine, question)
         outcome = _outcome(engine, planner, query, answer, plan)
         if answer.total or not answer.total_partial:
             return outcome if answer.by_word else replace(outcome, step=Step.SYNONYM)
@@ -117,6 +117,14 @@ def _first(engine: Engine, planner: Planner, query: Query, question: Question) -
     return _without_unknown(engine, planner, query, question)
 
 
+def _patiently(engine: Engine, question: Question) -> Answer:
+    """The answer; of three words and more also documents with a third of their weight, if it is short."""
+    answer = engine.answer(question)
+    if answer.total + answer.total_partial >= FEW or len(question.plan.clauses) < 3:
+        return answer
+    return engine.answer(replace(question, plan=replace(question.plan, share=THIRD)))
+
+
 def _outcome(engine: Engine, planner: Planner, query: Query, answer: Answer, plan: Plan) -> Outcome:
     also = tuple(_synonyms(plan, planner.vocabulary))
     return Outcome(answer, plan, Step.EXACT, query.written, engine.name, also=also)
@@ -127,7 +135,7 @@ def _without_unknown(engine: Engine, planner: Planner, query: Query, question: Q
     left = without_hopeless(question.plan)
     if not left.clauses:
         return _outcome(engine, planner, query, engine.answer(question), question.plan)
-    found = engine.answer(replace(question, plan=left))
+    found = _patiently(engine, replace(question, plan=left))
     demoted = replace(
         found,
         hits=[replace(hit, full=False) for hit in found.hits],

@@ -16,6 +16,7 @@ from search.korean import Korean, Unit, units_of_question
 from search.query import Query
 from search.signs import plain_term
 from search.thesaurus import Thesaurus
+from search.tokens import written_in_one
 from search.vocabulary import Vocabulary
 
 MOST_CLAUSES = 12
@@ -23,6 +24,9 @@ _LONGEST_JOIN = 4
 
 # How much a document says for a word that has something else in its place.
 INNER, LONGER, SYNONYM, REPAIRED = 0.6, 0.5, 0.4, 0.8
+
+# Half of the weight of the words is most of them; where that leads to little, a third has to do.
+HALF, THIRD = 2, 3
 
 # A word that so large a share of the documents has needs no synonym; below so many documents all count.
 _OFTEN, _SMALL = 0.05, 400
@@ -55,6 +59,9 @@ class Clause:
     start: int = -1
     end: int = -1
     kind: str = "noun"
+    share: float = (
+        1.0  # of its idf that it says: the parts of one compound say less than as many words
+    )
 
     @property
     def points(self) -> int:
@@ -71,6 +78,7 @@ class Plan:
     pairs: tuple[Clause, ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     hopeless: tuple[int, ...] = ()  # clauses that no document can satisfy
+    share: int = HALF  # a document with most of the words has this part of their weight
 
     @property
     def only_codes(self) -> bool:
@@ -79,8 +87,8 @@ class Plan:
 
     @property
     def enough(self) -> int:
-        """Half of the points of all clauses: so many has a document with most of the words."""
-        return -(-sum(clause.points for clause in self.clauses) // 2)
+        """The points that a document with most of the words has, of those of all clauses."""
+        return -(-sum(clause.points for clause in self.clauses) // self.share)
 
     def literal(self) -> Plan:
         """The same without synonyms."""
@@ -147,9 +155,10 @@ class Planner:
             for each in choices[begin:end]:
                 each += [Choice(synonym.terms, SYNONYM, "synonym") for synonym in synonyms]
         made: dict[str, Clause] = {c.choices[0].terms[0]: c for c in _half_typed(text)}
-        for unit, each in zip(units, choices, strict=True):
+        shares = [len(run) ** -0.5 for run in written_in_one(units) for _ in run]
+        for unit, each, share in zip(units, choices, shares, strict=True):
             kept = tuple({choice.terms: choice for choice in reversed(each)}.values())[::-1]
-            clause = Clause(kept, start=unit.start, end=unit.end, kind=unit.kind)
+            clause = Clause(kept, start=unit.start, end=unit.end, kind=unit.kind, share=share)
             made.setdefault(unit.term, self._weighed(clause))
         return list(made.values())
 
@@ -207,7 +216,7 @@ class Planner:
         """The clause with its idf: that of the word itself, else of what stands for it."""
         known = [self._documents(choice) for choice in clause.choices]
         own = known[0] or min(self.vocabulary.total, sum(known))
-        return replace(clause, idf=self.vocabulary.idf(own))
+        return replace(clause, idf=self.vocabulary.idf(own) * clause.share)
 
     def _documents(self, choice: Choice) -> int:
         return min(self.vocabulary.documents.get(term, 0) for term in choice.terms)

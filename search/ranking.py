@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from search.models import Kind
 from search.plan import Choice, Clause, Plan
 
 TITLE, TAGS, BODY = 5.0, 3.0, 1.0
@@ -20,6 +21,9 @@ _OPTIONAL = 0.3
 _ALL_IN_TITLE = 1.25
 _IS_TITLE = 1.5
 _REPLACED = 0.4  # a provision that a newer version has replaced
+# What is a piece of something else that is found too: an answer has the words of its question.
+_PARTS = frozenset({Kind.ANSWER, Kind.DATASET_ROW})
+_PART = 0.85
 _DAYS_OF_AGE = 3 * 365.25
 
 
@@ -35,6 +39,7 @@ class Candidate(NamedTuple):
     day: int = 0
     evidence: int = -1
     current: bool = True
+    kind: str = ""
 
 
 class _Needles(NamedTuple):
@@ -101,13 +106,15 @@ def _standing(candidate: Candidate, today: int) -> float:
     """What speaks for a document whatever is asked: its evidence, how new it is, that it is in force."""
     age = max(0, today - candidate.day) if candidate.day else _DAYS_OF_AGE
     factor = (1 + 0.15 * max(0, candidate.evidence)) * (0.85 + 0.15 * math.exp(-age / _DAYS_OF_AGE))
+    if candidate.kind in _PARTS:
+        factor *= _PART
     return factor if candidate.current else factor * _REPLACED
 
 
-def most_of(clauses: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
-    """Those of which a document needs at least one if it is to have half the weight, and the rest.
+def most_of(clauses: Sequence[Clause], share: int) -> tuple[list[Clause], list[Clause]]:
+    """Those of which a document needs at least one if it is to have that part of the weight, and the rest.
 
-    The heaviest clauses until what is left weighs less than half: a document with none of them can't
+    The heaviest clauses until what is left weighs less than it: a document with none of them can't
     reach it, so the frequent words alone are never read through.
     """
     every = sum(clause.points for clause in clauses)
@@ -115,7 +122,7 @@ def most_of(clauses: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
     needed: list[Clause] = []
     left = every
     for clause in ordered:
-        if 2 * left < every or not left:
+        if share * left < every or not left:
             break
         needed.append(clause)
         left -= clause.points

@@ -40,7 +40,7 @@ def first_tier(question: Question, unseen: Sequence[int]) -> Body:
 
 
 def second_tier(question: Question, unseen: Sequence[int]) -> Body:
-    """Documents with at least half of the weight of the words, and not all of them."""
+    """Documents with enough of the weight of the words (Plan.enough), and not all of them."""
     plan = question.plan
     some = [
         {"constant_score": {"filter": _clause(clause), "boost": clause.points}}

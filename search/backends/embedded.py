@@ -96,11 +96,11 @@ class Embedded:
             yield self._vocabulary.count(rarest(choice.terms) for choice in clause.choices)
 
     def _most_words(self, question: Question, known: Ids, full: int) -> Matches:
-        """Where full hits are few: documents with at least half of the weight of the words."""
+        """Where full hits are few: documents with enough of the weight of the words (Plan.enough)."""
         clauses = question.plan.clauses
         if full >= FEW or len(clauses) < 2:
             return _NONE
-        needed, rest = most_of(clauses)
+        needed, rest = most_of(clauses, question.plan.share)
         one_needed = self._dialect.any_of(self._dialect.clause(clause) for clause in needed)
         expressions = [self._dialect.clause(clause) for clause in needed]
         expressions += [

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from search.catalog import Catalog
+from search.catalog import KINDS, Catalog
 from search.facets import Ids
 from search.plan import Plan
 from search.ranking import Candidate, Ranker
@@ -62,4 +62,5 @@ def _candidates(catalog: Catalog, ids: Ids) -> Iterator[Candidate]:
             int(catalog.date[pk]),
             int(catalog.evidence[pk]),
             bool(catalog.current[pk]),
+            KINDS[catalog.kind[pk]],
         )
