@@ -20,6 +20,7 @@ from cms.demo.dialogue import make_dialogue
 from cms.demo.people import make_accounts, make_appointments
 from cms.demo.places import make_fictional, make_gwangsan
 from cms.demo.positions import make_positions
+from cms.demo.resolutions import make_resolutions
 from cms.demo.stories import make_case, make_news
 from cms.models import HomePage, Operator, Tag
 from coalition.drafts.actions import draft_version, open_bill, publish_version
@@ -100,7 +101,8 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
     say("조문의 풀이와 나란히 볼 글")
     with transaction.atomic():
         make_positions(_told("positions"), people["secretariat"])
-    say("가상 지방정부의 입장")
+        make_resolutions(_told("resolutions"), people["secretariat"])
+    say("가상 지방정부의 입장과 의회 결의, 법안의 길")
     with transaction.atomic():
         record_event("demo.seeded", HomePage.objects.get(), by=None, digest=digest())
 

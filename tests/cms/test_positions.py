@@ -134,7 +134,7 @@ def test_a_document_is_private_until_it_was_accepted(
     answer = Client().get(address)
     assert (answer.status_code, answer["X-Content-Type-Options"]) == (200, "nosniff")
     assert "attachment" in answer["Content-Disposition"]
-    answer.close()
+    assert b"".join(answer).startswith(b"%PDF")
 
 
 # The desk: owner, neighbour, stranger
