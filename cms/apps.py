@@ -12,6 +12,7 @@ class CmsConfig(AppConfig):
 
         from cms import cases, checks, events  # noqa: F401 (registered by being imported)
         from cms.background import run_wagtail_tasks
+        from cms.follows import tell_followers_of_pages
         from cms.foundation import found_after_migrate
         from cms.labels import name_fields
         from cms.models import HubImage
@@ -36,4 +37,5 @@ class CmsConfig(AppConfig):
         silence_wagtail()
         register_job(Job("wagtail-tasks", run_wagtail_tasks))
         register_job(Job("notices", write_notices))
+        register_job(Job("page-follows", tell_followers_of_pages))
         register_job(Job("uploads", work_uploads))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from cms.addresses import address_of
 from cms.queries.cases import CaseItem, newest_cases
-from cms.queries.law import version_address
+from cms.queries.law import provision_address, version_address
 from cms.queries.news import newest_news
-from coalition.drafts.models import Version
+from coalition.advocacy.telling import ToldChange, changes_of
+from coalition.drafts.models import Bill, Provision, Version
+from coalition.drafts.queries import newest_published, published_versions
+from coalition.drafts.text.address import korean_from_eid
 
 ENTRIES = 30
 
@@ -84,3 +91,74 @@ class VersionFeed(Feed[Version, None]):
 
     def item_updateddate(self, item: Version) -> Any:
         return item.published_at
+
+
+class BillFeed(Feed[Version, Bill]):
+    """`/feeds/bills/<slug>/`: the versions of one bill."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, slug: str) -> Bill:
+        return get_object_or_404(Bill, slug=slug)
+
+    def title(self, obj: Bill) -> str:
+        return f"연대 허브: 「{obj.name}」의 새 판{' (시연용 초안)' if obj.fictional else ''}"
+
+    def link(self, obj: Bill) -> str:
+        return reverse("bill", args=[obj.slug])
+
+    def items(self, obj: Bill) -> list[Version]:
+        return list(published_versions(obj).defer("source_text")[:ENTRIES])
+
+    def item_title(self, item: Version) -> str:
+        return str(item)
+
+    def item_description(self, item: Version) -> str:
+        return item.summary
+
+    def item_link(self, item: Version) -> str:
+        return version_address(item)
+
+    def item_updateddate(self, item: Version) -> Any:
+        return item.published_at
+
+
+class ClauseFeed(Feed[Any, Provision]):
+    """`/feeds/bills/<slug>/<eid>/`: each version that changed the words of an article, with the difference.
+
+    The number is that of the newest version; a version that only renumbered the article is no entry.
+    """
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, slug: str, eid: str) -> Provision:
+        newest = newest_published(get_object_or_404(Bill, slug=slug))
+        rows = newest.provisions.filter(eid=eid, kind="article") if newest else None
+        found = rows.select_related("version__bill").first() if rows is not None else None
+        if found is None:
+            raise Http404("가장 새 판에 없는 조문입니다.")
+        return found
+
+    def title(self, obj: Provision) -> str:
+        return f"연대 허브: 「{obj.version.bill.name}」 {korean_from_eid(obj.eid)}"
+
+    def link(self, obj: Provision) -> str:
+        return provision_address(obj.version, obj.eid)
+
+    def items(self, obj: Provision) -> list[ToldChange]:
+        return changes_of(obj)[:ENTRIES]
+
+    def item_title(self, item: ToldChange) -> str:
+        return item.headline
+
+    def item_description(self, item: ToldChange) -> str:
+        return "\n".join(item.lines)
+
+    def item_link(self, item: ToldChange) -> str:
+        return version_address(item.version)
+
+    def item_guid(self, item: ToldChange) -> str:
+        return f"{settings.HUB_BASE_URL}{version_address(item.version)}#{item.headline}"
+
+    def item_updateddate(self, item: ToldChange) -> Any:
+        return item.version.published_at

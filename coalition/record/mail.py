@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,6 +25,10 @@ PORTION = 20
 # 1, 4, 16, 64 minutes, then every 4 hours: a mail server that is down over night is waited for.
 MOST_ATTEMPTS = 9
 _LONGEST_WAIT = dt.timedelta(hours=4)
+#: A key that begins so belongs to a mail that waits for the morning.
+QUIET = "quiet:"
+_MORNING, _EVENING = 8, 21
+_headers: list[Callable[[MailOut], dict[str, str]]] = []
 
 
 def write_mail(*, key: str, to: User | Person, subject: str, text: str) -> MailOut | None:
@@ -41,14 +46,22 @@ def write_mail(*, key: str, to: User | Person, subject: str, text: str) -> MailO
 
 
 def waiting_mails() -> QuerySet[MailOut]:
-    """What is due now, oldest first."""
-    return (
-        MailOut.objects.filter(
-            sent_at__isnull=True, given_up_at__isnull=True, due_at__lte=timezone.now()
-        )
-        .select_related("recipient", "person")
-        .order_by("due_at", "pk")
-    )
+    """What is due now, oldest first. At night nobody is told of news."""
+    now = timezone.now()
+    mails = MailOut.objects.filter(sent_at__isnull=True, given_up_at__isnull=True, due_at__lte=now)
+    if is_night(now):
+        mails = mails.exclude(key__startswith=QUIET)
+    return mails.select_related("recipient", "person").order_by("due_at", "pk")
+
+
+def is_night(moment: dt.datetime) -> bool:
+    """21–08 h in Seoul (「정보통신망 이용촉진 및 정보보호 등에 관한 법률」 제50조제3항)."""
+    return not _MORNING <= timezone.localtime(moment).hour < _EVENING
+
+
+def register_headers(headers: Callable[[MailOut], dict[str, str]]) -> None:
+    """Called once by an AppConfig.ready: what a kind of mail says in its headers besides."""
+    _headers.append(headers)
 
 
 def send_due() -> int:
@@ -88,9 +101,12 @@ def _note_failure(mail: MailOut, reason: str) -> None:
 def _message(mail: MailOut) -> EmailMessage:
     host = urlsplit(settings.HUB_BASE_URL).hostname or "localhost"
     name = hashlib.sha256(mail.key.encode()).hexdigest()[:32]
+    headers = {"Message-ID": f"<{name}@{host}>", "Auto-Submitted": "auto-generated"}
+    for more in _headers:
+        headers |= more(mail)
     return EmailMessage(
         subject=mail.subject,
         body=mail.text,
         to=[mail.address],
-        headers={"Message-ID": f"<{name}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers=headers,
     )

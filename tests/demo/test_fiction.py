@@ -29,6 +29,7 @@ NO_STATEMENT = {
     "drafts.ClauseLink": "ties things that are tested themselves; its own test below",
     "drafts.LinkStep": "who agreed to a link",
     "advocacy.PositionVerification": "the secretariat's look at a document",
+    "advocacy.Follow": "somebody wants to hear of it",
     "advocacy.StepVerification": "the secretariat's look at a document",
     "cms.TagProposal": "a word that an editor asked for",
     "cms.MunicipalityPage": "its own test below",

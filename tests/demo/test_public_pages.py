@@ -50,6 +50,8 @@ PAGES = [
     "/bills/sjsa/resolutions/?on=2026-08-01",
     "/bills/sjsa/resolutions/template.docx",
     "/bills/sjsa/road/",
+    "/feeds/bills/sjsa/",
+    "/feeds/bills/sjsa/art_21/",
     "/bills/compare/",
     "/bills/sjsa/compare/v0.2...v0.3/",
     "/bills/sjsa/compare/v0.3...v0.2/?view=inline",

@@ -1,5 +1,6 @@
 """Writes of the ledgers, by noun."""
 
+from coalition.advocacy.actions.follows import ask_follow, confirm_follow, end_follows
 from coalition.advocacy.actions.positions import (
     file_position,
     verify_position,
@@ -18,6 +19,9 @@ from coalition.advocacy.actions.road import (
 )
 
 __all__ = [
+    "ask_follow",
+    "confirm_follow",
+    "end_follows",
     "enter_assembly_bill",
     "enter_resolution",
     "file_position",

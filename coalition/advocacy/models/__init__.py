@@ -1,5 +1,6 @@
 """Who stands behind the law: positions, council resolutions, the road of the bill."""
 
+from coalition.advocacy.models.follow import Follow, FollowKind
 from coalition.advocacy.models.position import Act, Position, PositionVerification, Stance
 from coalition.advocacy.models.resolution import (
     CouncilResolution,
@@ -13,6 +14,8 @@ __all__ = [
     "Act",
     "AssemblyBill",
     "CouncilResolution",
+    "Follow",
+    "FollowKind",
     "Position",
     "PositionVerification",
     "ResolutionStage",

@@ -7,9 +7,12 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from coalition.advocacy.models import (
     AssemblyBill,
     CouncilResolution,
+    Follow,
     Position,
     PositionVerification,
     ResolutionStep,
@@ -18,6 +21,7 @@ from coalition.advocacy.models import (
     TaskLink,
 )
 from coalition.drafts.models import Bill
+from coalition.record.models import Person
 from tests.factories import make_bill, make_version
 from tests.factories.positions import make_position, make_terms
 
@@ -71,6 +75,14 @@ def _task(g: Any, **changes: Any) -> TaskLink:
     return TaskLink.objects.create(**{**fields, **changes})
 
 
+def _follow(g: Any, **changes: Any) -> Follow:
+    person = Person.objects.first() or Person.objects.create(
+        purpose="알림 받기", consented_at=timezone.now(), retain_until=LATE
+    )
+    fields = {"person": person, "kind": "bill", "key": "k", "label": "l", "address": "/"}
+    return Follow.objects.create(**{**fields, **changes})
+
+
 BREACHES: dict[str, Callable[[Any], Any]] = {
     "a resolution is entered once": lambda g: [_resolution(g) for _ in range(2)],
     "a resolution is named": lambda g: _resolution(g, title=""),
@@ -91,6 +103,9 @@ BREACHES: dict[str, Callable[[Any], Any]] = {
     "a road step is entered after it happened": lambda g: _road_step(g, on=EARLY),
     "a task link quotes what was promised": lambda g: _task(g, quote=""),
     "a task link on a clause has its identity": lambda g: _task(g, uid=uuid.uuid4()),
+    "a thing is followed once by a person": lambda g: [_follow(g) for _ in range(2)],
+    "a follow has a known kind": lambda g: _follow(g, kind="rumour"),
+    "a followed clause is a provision": lambda g: _follow(g, kind="clause"),
     "a position has a known stance": lambda g: _position(g, stance="maybe"),
     "a position has a known act": lambda g: _position(g, act="rumour"),
     "a conditional position says its condition": lambda g: _position(g, stance="conditional"),

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from coalition.advocacy.actions import (
+    ask_follow,
     enter_assembly_bill,
     enter_resolution,
     file_position,
     link_task,
     record_resolution_step,
 )
+from coalition.advocacy.following import Topic
+from coalition.advocacy.models import FollowKind
 from coalition.drafts.beside import Cited
 from tests.factories import make_bill, make_version
 from tests.factories.positions import document, make_terms
@@ -75,6 +78,16 @@ def _road_step(s: Any) -> dict[str, Any]:
     }
 
 
+def _asked(s: Any) -> dict[str, Any]:
+    bill = make_bill()
+    topic = Topic(FollowKind.BILL, bill.slug, bill.title, "/bills/test/", bill=bill)
+    return {"topic": topic, "email": "one@example.kr"}
+
+
+def _follow(s: Any) -> Any:
+    return ask_follow(**_asked(s), by=s.by)
+
+
 SCENARIOS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "coalition.advocacy.file_position": _filed,
     "coalition.advocacy.withdraw_position": lambda s: {
@@ -91,5 +104,8 @@ SCENARIOS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "coalition.advocacy.record_road_step": _road_step,
     "coalition.advocacy.link_task": _task,
     "coalition.advocacy.withdraw_task_link": lambda s: {"link": link_task(**_task(s), by=s.by)},
+    "coalition.advocacy.ask_follow": _asked,
+    "coalition.advocacy.confirm_follow": lambda s: {"follow": _follow(s)},
+    "coalition.advocacy.end_follows": lambda s: {"person": _follow(s).person},
     "coalition.advocacy.verify_position": lambda s: {"position": _position(s), "accepted": True},
 }
