@@ -18,6 +18,7 @@ from cms.views import (
     mail,
     meetings,
     originals,
+    packets,
     pages,
     positions,
     questions,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("bills/<slug:slug>/v<no:no>/reasons/", bills.reason_list, name="reasons"),
     path("bills/<slug:slug>/v<no:no>/<str:provision>/", bills.provision, name="provision"),
     path("bills/<slug:slug>/v<no:no>/<str:provision>/history/", bills.history, name="history"),
+    path("bills/<slug:slug>/packet.zip", packets.packet, name="packet"),
     path("bills/<slug:slug>/positions/", positions.position_list, name="positions"),
     path(
         "bills/<slug:slug>/positions/export.<slug:extension>",

@@ -1,0 +1,137 @@
+"""The paper of a packet: HTML that becomes a PDF, in a process of its own.
+
+`python -m coalition.advocacy.packets.sheet` reads HTML and writes a PDF. No address is followed. No Django here.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, NoReturn
+
+from coalition.drafts.exports.edition import writable
+from coalition.drafts.exports.paper import FACES
+from coalition.drafts.exports.printing import CANNOT, PrintingFailed, can_print
+
+_ROOT = Path(__file__).resolve().parents[3]
+_CSS = """
+@page { size: A4; margin: 22mm 22mm 26mm; font-family: FACES; font-size: 8pt; color: #333;
+  @top-left { content: NOTICE; font-weight: bold }
+  @bottom-left { content: FOOTER; white-space: pre; vertical-align: top; padding-top: 5mm }
+  @bottom-right { content: counter(page) " / " counter(pages); vertical-align: top; padding-top: 5mm }
+}
+html { font-family: FACES; font-size: 10pt; line-height: 1.6; color: #000 }
+body { margin: 0 } p, h1, h2, h3, li { margin: 0 0 1mm; overflow-wrap: break-word; white-space: pre-wrap }
+h1 { font-size: 18pt; text-align: center; margin: 10mm 0 6mm }
+h2 { font-size: 13pt; margin: 8mm 0 3mm; border-bottom: 1pt solid #000; break-after: avoid; bookmark-level: 1 }
+h3 { font-size: 10.5pt; margin: 4mm 0 1mm; break-after: avoid; bookmark-level: 2 }
+table { border-collapse: collapse; width: 100%; margin: 2mm 0 4mm; font-size: 9pt }
+th, td { border: .5pt solid #888; padding: 1mm 1.5mm; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+th { background: #eee } tr { break-inside: avoid } ul { margin: 0 0 2mm; padding-left: 5mm }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter of the packet: paragraphs, then tables. The first row of a table is its head; a paragraph that
+    begins with # is a heading."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+
+
+def html_of(title: str, parts: Iterable[Part], *, notice: str, footer: str) -> str:
+    """The whole packet as a page."""
+    css = (
+        _CSS.replace("FACES", FACES)
+        .replace("NOTICE", _quoted(notice))
+        .replace("FOOTER", _quoted(footer))
+    )
+    body = "".join(
+        f"<h2>{_escaped(part.title)}</h2>{_lines(part)}{_tables(part)}" for part in parts
+    )
+    return (
+        f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{_escaped(title)}</title>'
+        f"<style>{css}</style></head><body><h1>{_escaped(title)}</h1>{body}</body></html>"
+    )
+
+
+def text_of(title: str, parts: Iterable[Part]) -> str:
+    """The same words as plain text."""
+    lines = [title, ""]
+    for number, part in enumerate(parts, start=1):
+        lines += ["", f"{number}. {part.title}", ""]
+        lines += [line.removeprefix("# ") for line in part.lines]
+        for table in part.tables:
+            lines += [" | ".join(row) for row in table]
+    return "\n".join([*lines, ""])
+
+
+def _lines(part: Part) -> str:
+    return "".join(
+        f"<h3>{_escaped(line[2:])}</h3>" if line.startswith("# ") else f"<p>{_escaped(line)}</p>"
+        for line in part.lines
+    )
+
+
+def _tables(part: Part) -> str:
+    made = []
+    for head, *rows in part.tables:
+        cells = "".join(f"<th>{_escaped(cell)}</th>" for cell in head)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{_escaped(cell)}</td>' for cell in row)}</tr>" for row in rows
+        )
+        made.append(f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>")
+    return "".join(made)
+
+
+def _escaped(text: str) -> str:
+    return escape(writable(text))
+
+
+def _quoted(text: str) -> str:
+    safe = "".join(c if c.isalnum() or c in " .,()「」" else f"\\{ord(c):x} " for c in text)
+    return f'"{safe}"'
+
+
+def print_sheet(html: str, *, seconds: float) -> bytes:
+    """The page as PDF. Raises PrintingFailed when it can't be made, or not in this time."""
+    if not can_print():
+        raise PrintingFailed(CANNOT)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "coalition.advocacy.packets.sheet"],
+            input=html.encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=seconds,
+            cwd=_ROOT,
+            check=False,
+        )
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise PrintingFailed("PDF를 제때 만들지 못했습니다.") from error
+    if done.returncode or not done.stdout.startswith(b"%PDF"):
+        raise PrintingFailed("PDF를 만들지 못했습니다.")
+    return done.stdout
+
+
+def main() -> int:
+    import weasyprint
+
+    logging.disable(logging.CRITICAL)
+
+    def refuse(url: str, *_: Any, **__: Any) -> NoReturn:
+        raise ValueError(f"주소를 따라가지 않습니다: {url}")
+
+    page = weasyprint.HTML(string=sys.stdin.buffer.read().decode("utf-8"), url_fetcher=refuse)
+    sys.stdout.buffer.write(page.write_pdf())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
