@@ -25,6 +25,9 @@ check: .venv/complete ## 문: 형식, 보안 규칙, 형, 층의 차례, 마이�
 bench: .venv/complete ## 재기: 비용을 기준과의 비로 재어 docs/benchmarks.md에 적는다
 	@$(BIN)/python -m tests.bench $(SUBJECTS)
 
+bench-large: .venv/complete ## 문서 100,000건과 Elasticsearch의 검색을 잰다(30분쯤)
+	@$(BIN)/python -m tests.bench search_large
+
 format: .venv/complete ## 형식을 맞춘다
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
@@ -40,4 +43,4 @@ lock: .venv/complete ## 의존성을 다시 고정한다
 	@PYTHON="$(PYTHON)" deploy/install.sh requirements-dev.lock
 	@touch $@ .venv/runtime
 
-.PHONY: help start test check bench format lock
+.PHONY: help start test check bench bench-large format lock

@@ -15,6 +15,12 @@ def test_every_module_that_measures_is_a_subject() -> None:
     assert not {"figures", "__main__", "__init__"} & {*bench.subjects()}
 
 
+def test_what_takes_half_an_hour_is_measured_only_by_name() -> None:
+    assert "search_large" in bench.subjects()
+    assert "search_large" not in bench.usual()
+    assert "search" in bench.usual()
+
+
 def test_a_run_of_one_subject_keeps_the_others_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ ROUNDS = 3
 #: Something too fast for the clock is repeated until it takes so many seconds.
 SHORTEST = 0.02
 
-Unit = Literal["ms", "×", "queries", "MB", "s"]
+Unit = Literal["ms", "×", "queries", "MB", "s", "calls"]
 
 
 @dataclass(frozen=True, slots=True)
