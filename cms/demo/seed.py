@@ -17,6 +17,7 @@ from cms.demo.bodies import make_body_history
 from cms.demo.clauses import make_clauses
 from cms.demo.datasets import make_dataset
 from cms.demo.dialogue import make_dialogue
+from cms.demo.gatherings import make_event, make_gwangsan_meetings, make_meeting
 from cms.demo.people import make_accounts, make_appointments
 from cms.demo.places import make_fictional, make_gwangsan
 from cms.demo.positions import make_positions
@@ -93,7 +94,12 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
             make_dataset(told, _author(people, told["municipality"]))
     say("가람시와 온유구의 자료")
     make_dialogue(people["secretariat"])
-    say("가람시의 질문과 답변")
+    make_gwangsan_meetings(people["secretariat"])
+    for told in _told("meetings"):
+        make_meeting(told, people["secretariat"])
+    for told in _told("events"):
+        make_event(told, people["secretariat"])
+    say("가람시의 질문과 답변, 회의와 대화")
     _make_bill(people["secretariat"])
     say("법안 sjsa v0.2, v0.3")
     with transaction.atomic():
