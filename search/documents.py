@@ -15,6 +15,7 @@ from search.datasets import DATASETS
 from search.dialogue import ANSWERS, CORE_QUESTIONS, QUESTIONS
 from search.files import DOCUMENTS
 from search.pages import PAGES
+from search.practice import MODELS, PILOTS
 from search.provisions import BILLS
 from search.source import Source
 
@@ -22,6 +23,8 @@ SOURCES: tuple[Source, ...] = (
     PAGES,
     DATASETS,
     BILLS,
+    MODELS,
+    PILOTS,
     CORE_QUESTIONS,
     QUESTIONS,
     ANSWERS,
