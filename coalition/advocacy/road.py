@@ -137,7 +137,7 @@ def _stages(stages: list[RoadStage], steps: list[RoadStep]) -> list[Passed]:
     ]
 
 
-def _alternative(step: RoadStep | None, absorbed: set[int | None]) -> AssemblyBill | None:
+def _alternative(step: RoadStep | None, absorbed: set[int]) -> AssemblyBill | None:
     if step is None or step.assembly_bill_id not in absorbed:
         return None
     return step.assembly_bill

@@ -48,6 +48,6 @@ def lay_after_migrate(using: str, **kwargs: Any) -> None:
 def lay_stages(using: str) -> None:
     for model, stages in ((ResolutionStage, RESOLUTION_STAGES), (RoadStage, ROAD_STAGES)):
         for order, (key, name, ends) in enumerate(stages, start=1):
-            model.objects.using(using).get_or_create(  # type: ignore[attr-defined]
+            model.objects.using(using).get_or_create(
                 key=key, defaults={"name": name, "order": order, "ends": ends}
             )
