@@ -65,6 +65,7 @@ class CaseIndexPage(IndexPage):
     template = "pages/case_index_page.html"
     parent_page_types = ["cms.MunicipalityPage"]
     subpage_types = ["cms.CasePage"]
+    is_creatable = False  # laid with its parent (cms.actions, cms.foundation), and counted nowhere
 
     class Meta:
         verbose_name = "사례 목록"

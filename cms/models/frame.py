@@ -23,6 +23,7 @@ class DataIndexPage(IndexPage):
     template = "pages/data_index_page.html"
     parent_page_types = ["cms.MunicipalityPage"]
     subpage_types = ["cms.DatasetPage"]
+    is_creatable = False  # laid with its parent (cms.actions, cms.foundation), and counted nowhere
 
     class Meta:
         verbose_name = "자료 목록"

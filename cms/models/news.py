@@ -21,6 +21,7 @@ class NewsIndexPage(IndexPage):
     template = "pages/news_index_page.html"
     parent_page_types = ["cms.MunicipalityPage", "cms.HomePage"]
     subpage_types = ["cms.NewsPage"]
+    is_creatable = False  # laid with its parent (cms.actions, cms.foundation), and counted nowhere
 
     class Meta:
         verbose_name = "소식 목록"

@@ -124,6 +124,7 @@ def test_many_municipalities_ask_no_more_queries(
             [
                 HOME,
                 reverse("desk_states:index"),
+                reverse("wagtailadmin_explore", args=[index.get_parent().pk]),
             ],
         ),
     }
