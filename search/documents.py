@@ -14,6 +14,7 @@ from coalition.record.models import Event
 from search.datasets import DATASETS
 from search.dialogue import ANSWERS, CORE_QUESTIONS, QUESTIONS
 from search.files import DOCUMENTS
+from search.meetings import MEETINGS
 from search.pages import PAGES
 from search.practice import MODELS, PILOTS
 from search.provisions import BILLS
@@ -28,6 +29,7 @@ SOURCES: tuple[Source, ...] = (
     CORE_QUESTIONS,
     QUESTIONS,
     ANSWERS,
+    MEETINGS,
     DOCUMENTS,
 )
 
