@@ -311,9 +311,16 @@ class DeskGuard:
         """A POST that no form of the desk made is a bad request; Wagtail's blocks raise KeyError on it,
         its chooser of addresses AttributeError."""
         name = request.resolver_match.view_name if request.resolver_match else ""
-        not_from_a_form = isinstance(exception, MultiValueDictKeyError) or (
-            name == "wagtailadmin_choose_page_external_link"
-            and isinstance(exception, AttributeError)
+        not_from_a_form = (
+            isinstance(exception, MultiValueDictKeyError)
+            or (
+                # A row of an InlinePanel without its place.
+                isinstance(exception, KeyError) and exception.args == ("ORDER",)
+            )
+            or (
+                name == "wagtailadmin_choose_page_external_link"
+                and isinstance(exception, AttributeError)
+            )
         )
         if request.path.startswith(self.prefix) and not_from_a_form:
             return bad_request(request, exception)

@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.pages import make_case
+from tests.forms import case_form
 
 CATALOGUES = sorted((Path(settings.BASE_DIR) / "locale").glob("*/LC_MESSAGES/*.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
@@ -160,6 +161,24 @@ def _screens(case: Any) -> dict[str, str]:
         "search": reverse("wagtailadmin_pages:search") + "?q=없는말",
         "new case": reverse("wagtailadmin_pages:add", args=["cms", "casepage", index.pk]),
         "case": reverse("wagtailadmin_pages:edit", args=[case.pk]),
+        "new case from a beginning": reverse(
+            "wagtailadmin_pages:add", args=["cms", "casepage", index.pk]
+        )
+        + "?begin=care",
+        "what may be added": reverse("wagtailadmin_pages:add_subpage", args=[index.pk]),
+        "review links": reverse("review_links", args=[case.pk]),
+        "usage": reverse("wagtailadmin_pages:usage", args=[case.pk]),
+        "compare": reverse(
+            "wagtailadmin_pages:revisions_compare", args=[case.pk, "earliest", "latest"]
+        ),
+        "back to an earlier text": reverse(
+            "wagtailadmin_pages:revisions_revert",
+            args=[case.pk, case.latest_revision_id],
+        ),
+        "link to an address": reverse("wagtailadmin_choose_page_external_link"),
+        "link to mail": reverse("wagtailadmin_choose_page_email_link"),
+        "link to a telephone": reverse("wagtailadmin_choose_page_phone_link"),
+        "link to a place": reverse("wagtailadmin_choose_page_anchor_link"),
         "history": reverse("wagtailadmin_pages:history", args=[case.pk]),
         "approval": reverse("wagtailadmin_pages:workflow_history", args=[case.pk]),
         "copy": reverse("wagtailadmin_pages:copy", args=[case.pk]),
@@ -177,20 +196,99 @@ def _screens(case: Any) -> dict[str, str]:
     }
 
 
-@pytest.mark.django_db
-def test_an_editor_meets_no_english(garam: Any, garam_editor: Any, login: Any) -> None:
-    client = login(garam_editor)
+def _met(client: Client, addresses: dict[str, str]) -> dict[str, list[str]]:
+    """English texts by screen."""
     met: dict[str, list[str]] = {}
-    for name, address in _screens(make_case(garam)).items():
+    for name, address in addresses.items():
         response = client.get(address)
-        assert response.status_code == 200, name
+        assert response.status_code == 200 or "added" in name, (name, response.status_code)
         html = response.content.decode()
         if response["Content-Type"].startswith("application/json"):  # a dialogue
             html = json.loads(html)["html"]
-        found = sorted(set(_english(html)))
-        if found:
+        if found := sorted(set(_english(html))):
             met[name] = found
+    return met
+
+
+@pytest.mark.django_db
+def test_an_editor_meets_no_english(garam: Any, garam_editor: Any, login: Any) -> None:
+    case = make_case(garam)
+    case.summary = "고친 글"
+    case.save_revision(user=garam_editor)
+
+    assert not _met(login(garam_editor), _screens(case))
+
+
+@pytest.mark.django_db
+def test_an_approver_meets_no_english(
+    garam: Any, garam_editor: Any, garam_approver: Any, login: Any
+) -> None:
+    case, public = make_case(garam, live=False, owner=garam_editor), make_case(garam, "공개한 사례")
+    case.save_revision(user=garam_editor)
+    state = case.get_workflow().start(case, garam_editor)
+    task = state.current_task_state
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    met = _met(
+        login(garam_approver),
+        {
+            "home": reverse("wagtailadmin_home"),
+            "case": reverse("wagtailadmin_pages:edit", args=[case.pk]),
+            "public case": reverse("wagtailadmin_pages:edit", args=[public.pk]),
+            "reject": reverse(
+                "wagtailadmin_pages:collect_workflow_action_data", args=[case.pk, "reject", task.pk]
+            ),
+            "approve with words": reverse(
+                "wagtailadmin_pages:collect_workflow_action_data",
+                args=[case.pk, "approve", task.pk],
+            ),
+            "decide from the list": reverse(
+                "wagtailadmin_pages:workflow_action", args=[case.pk, "reject", task.pk]
+            ),
+            "approvals": reverse("wagtailadmin_pages:workflow_history", args=[case.pk]),
+            "approval": reverse(
+                "wagtailadmin_pages:workflow_history_detail", args=[case.pk, state.pk]
+            ),
+            "take down": reverse("wagtailadmin_pages:unpublish", args=[public.pk]),
+            "delete": reverse("wagtailadmin_pages:delete", args=[case.pk]),
+            "privacy": reverse("wagtailadmin_pages:set_privacy", args=[public.pk]),
+            "withdraw": reverse("wagtailadmin_pages:confirm_workflow_cancellation", args=[case.pk]),
+            "publish many": f"{bulk}?id={public.pk}&next=/admin/",
+        },
+    )
+
     assert not met
+
+
+@pytest.mark.django_db
+def test_what_goes_wrong_is_said_in_korean(garam: Any, garam_editor: Any, login: Any) -> None:
+    case = make_case(garam, live=False, owner=garam_editor)
+    case.save_revision(user=garam_editor)
+    client, address = login(garam_editor), reverse("wagtailadmin_pages:edit", args=[case.pk])
+    form = case_form(
+        **{
+            "phase": "ended",
+            "numbers-TOTAL_FORMS": "1",
+            "numbers-0-ORDER": "1",
+            "action-submit": "1",
+        }
+    )
+
+    refused = client.post(address, form)
+    older = client.post(address, {**form, "loaded_revision_id": "1", "summary": "다른 글"})
+
+    assert (refused.status_code, older.status_code) == (200, 409)
+    assert set(_english(refused.content.decode())) == set()
+    assert set(_english(older.content.decode())) == set()
+
+
+@pytest.mark.django_db
+def test_the_secretariats_new_screens_are_korean(garam: Any, secretariat: Any, login: Any) -> None:
+    make_case(garam, in_case_book=True)
+
+    names = ("wagtailadmin_home", "case_book:index", "desk_states:index")
+
+    assert not _met(login(secretariat), {name: reverse(name) for name in names})
 
 
 @pytest.mark.django_db

@@ -1,0 +1,146 @@
+"""A case at a municipality's desk: by keyboard alone, on a telephone, and by two people at once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cms.models.base import slug_from_title
+
+MOST_TABS = 400
+
+
+def _tab_to(page: Any, selector: str) -> None:
+    """Press Tab until the thing has the focus, as somebody without a mouse does."""
+    for _ in range(MOST_TABS):
+        if page.evaluate("one => document.activeElement?.matches(one) ?? false", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"글쇠로 닿지 않습니다: {selector}")
+
+
+def _log_in_by_keyboard(page: Any, name: str) -> None:
+    page.goto("/admin/login/")
+    _tab_to(page, "[name=username]")
+    page.keyboard.type(name)
+    _tab_to(page, "[name=password]")
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/")
+
+
+def _settle(page: Any) -> None:
+    page.wait_for_load_state("networkidle")
+
+
+def _open_actions(page: Any) -> None:
+    """The menu beside 임시 저장."""
+    _tab_to(
+        page, "nav.footer__container .w-dropdown__toggle, nav.footer__container [aria-haspopup]"
+    )
+    page.keyboard.press("Enter")
+
+
+def test_a_case_is_written_handed_in_and_approved_by_keyboard_alone(
+    new_page: Callable[..., Any],
+) -> None:
+    title = f"글쇠로 쓴 사례 {secrets.token_hex(3)}"
+    editor = new_page()
+    _log_in_by_keyboard(editor, "garam-editor")
+    _tab_to(editor, "a[href*='/pages/add/cms/casepage/']")
+    editor.keyboard.press("Enter")
+    editor.wait_for_url("**/pages/add/cms/casepage/**")
+    _settle(editor)
+    assert "0/9" in editor.locator("[data-case-sum]").inner_text()
+
+    _tab_to(editor, "[name=title]")
+    editor.keyboard.type(title)
+    _tab_to(editor, "[name=summary]")
+    editor.keyboard.type("어르신 열두 명이 빨래방을 열었습니다.")
+    _tab_to(editor, "[data-contentpath=problem] [contenteditable=true]")
+    editor.keyboard.type("빨래하기 어려웠습니다.")
+    # The meter counts on by itself.
+    editor.wait_for_function("document.querySelector('[data-case-sum]').textContent === '1/9'")
+    _tab_to(editor, "[data-contentpath=limits] [contenteditable=true]")
+    editor.keyboard.type("석 달의 결과입니다.")
+    editor.wait_for_function("document.querySelector('[data-case-sum]').textContent === '2/9'")
+    _open_actions(editor)
+    _tab_to(editor, "button[name=action-submit]")
+    with editor.expect_navigation():
+        editor.keyboard.press("Enter")
+
+    approver = new_page()
+    _log_in_by_keyboard(approver, "garam-approver")
+    link = approver.locator(".desk-pile a", has_text=title).first
+    address = link.get_attribute("href")
+    _tab_to(approver, f".desk-pile a[href='{address}']")
+    approver.keyboard.press("Enter")
+    approver.wait_for_url(f"**{address}")
+    _settle(approver)
+    _open_actions(approver)
+    _tab_to(approver, "button[data-workflow-action-name=approve]:not([data-launch-modal])")
+    with approver.expect_navigation():
+        approver.keyboard.press("Enter")
+
+    reader = new_page()
+    assert reader.goto(f"/municipalities/garam/cases/{slug_from_title(title)}/").status == 200
+    assert editor.faults + approver.faults == []
+
+
+def test_a_case_is_written_and_approved_on_a_telephone(log_in: Callable[..., Any]) -> None:
+    title = f"전화기로 쓴 사례 {secrets.token_hex(3)}"
+    editor = log_in("garam-editor", width=390)
+    editor.get_by_role("link", name="새 사례 쓰기").click()
+    _settle(editor)
+    editor.get_by_role("link", name="이웃이 이웃을 돌보는 일").click()
+    _settle(editor)
+    editor.fill("[name=title]", title)
+    editor.fill("[name=summary]", "이웃 열 명이 함께 돌봅니다.")
+    editor.select_option("[name=target]", "older")
+    # Of the laid-out parts only what is told stays: an empty one is named when it is handed in.
+    assert editor.evaluate("document.documentElement.scrollWidth") <= 390
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="임시 저장").first.click()
+    _settle(editor)
+    assert editor.locator("[name=title]").input_value() == title
+    assert editor.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_two_browsers_at_one_page_lose_nothing(log_in: Callable[..., Any]) -> None:
+    title = f"함께 고친 사례 {secrets.token_hex(3)}"
+    first = log_in("garam-editor")
+    first.get_by_role("link", name="새 사례 쓰기").click()
+    _settle(first)
+    first.fill("[name=title]", title)
+    first.fill("[name=summary]", "처음 글")
+    with first.expect_navigation():
+        first.get_by_role("button", name="임시 저장").first.click()
+    _settle(first)
+    second = log_in("garam-approver")
+    second.goto(first.url)
+    _settle(second)
+
+    first.fill("[name=summary]", "먼저 저장한 글")
+    with first.expect_navigation():
+        first.get_by_role("button", name="임시 저장").first.click()
+    # Without its script, as when the network was away: the browser's own warning is not what saves us.
+    second.evaluate(
+        """() => {
+            const form = document.querySelector('#page-edit-form');
+            form.querySelector('[name=summary]').value = '나중에 쓴 글';
+            HTMLFormElement.prototype.submit.call(form);
+        }"""
+    )
+    second.wait_for_selector("table.sides")
+
+    shown = second.locator("table.sides").inner_text()
+    assert "먼저 저장한 글" in shown
+    assert "나중에 쓴 글" in shown
+    with second.expect_navigation():
+        second.get_by_role("button", name="내 글로 저장").click()
+    assert second.locator("[name=summary]").input_value() == "나중에 쓴 글"
+    second.goto(second.url.replace("/edit/", "/history/"))
+    assert second.locator("table tbody tr").count() >= 3
