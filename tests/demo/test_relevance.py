@@ -1,7 +1,8 @@
 """Seventy questions that were written and judged before anybody looked at what the search makes of them.
 
 Over the whole demo. A document is right or beside the point (judged.json); the answers to a right question are
-beside. The bounds are below what was measured (docs/benchmarks.md), so that a new story of the demo may come between.
+beside. Measured on 2026-11-22, when the demo had 464 documents: recall@10 0.900, MRR 0.838, nDCG@10 0.837 (0.850,
+0.733 and 0.760 with the method before). The bounds are below that: every new story of the demo may come between.
 """
 
 from __future__ import annotations
@@ -65,9 +66,9 @@ def test_what_was_judged_right_is_among_the_first_ten() -> None:
     told = f"{len(JUDGED)} queries: recall@10 {recall:.3f}, MRR {rank:.3f}, nDCG@10 {gain:.3f}"
     print(told)
 
-    assert recall >= 0.85, told
-    assert rank >= 0.78, told
-    assert gain >= 0.78, told
+    assert recall >= 0.75, told
+    assert rank >= 0.65, told
+    assert gain >= 0.65, told
 
 
 def _discounted(grades: list[int]) -> float:
