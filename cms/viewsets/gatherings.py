@@ -114,7 +114,7 @@ def new_meeting(request: DeskRequest, body: int) -> HttpResponse:
                 division=told["division"], by=request.user,
             )  # fmt: skip
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]
+            form.add_error(None, error.messages)
         else:
             messages.success(request, "회의를 적었습니다. 공고하면 공개됩니다.")
             return redirect("gatherings:meeting", meeting.pk)
@@ -254,7 +254,7 @@ def new_event(request: DeskRequest, body: int) -> HttpResponse:
         try:
             event = actions.plan_event(body=found, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]
+            form.add_error(None, error.messages)
         else:
             messages.success(request, "대화를 적었습니다.")
             return redirect("gatherings:event", event.pk)
