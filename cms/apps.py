@@ -1,5 +1,14 @@
+from collections.abc import Iterator
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, post_save
+
+
+def _workbook_lines(raw: bytes) -> Iterator[tuple[int, list[str]]]:
+    """For every importer: openpyxl is loaded when the first workbook comes."""
+    from cms.workbooks import workbook_lines
+
+    return workbook_lines(raw)
 
 
 class CmsConfig(AppConfig):
@@ -25,6 +34,7 @@ class CmsConfig(AppConfig):
         from coalition.drafts.targets import allow
         from coalition.record import triggers
         from coalition.record.jobs import Job, register_job
+        from coalition.record.tables import register_reader
 
         triggers.register(*CMS_TRIGGERS)
         allow(CASES)
@@ -35,6 +45,7 @@ class CmsConfig(AppConfig):
         cases.connect()
         name_fields()
         silence_wagtail()
+        register_reader(b"PK\x03\x04", _workbook_lines)
         register_job(Job("wagtail-tasks", run_wagtail_tasks))
         register_job(Job("notices", write_notices))
         register_job(Job("page-follows", tell_followers_of_pages))

@@ -83,7 +83,7 @@ class PaperImportCommand(ImportCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", type=given_file, help="CSV(UTF-8이나 CP949)")
+        parser.add_argument("file", type=given_file, help="CSV(UTF-8이나 CP949)나 엑셀(.xlsx)")
         parser.add_argument("--paper", required=True, metavar="KEY", help="garam-green")
         new = parser.add_argument_group("처음 들이는 녹서·백서·청서")
         new.add_argument("--title", help="제목")

@@ -1,5 +1,7 @@
 """Reads tables that people made: CSV in UTF-8 (with or without BOM) or CP949, with the place of each fault.
 
+Other kinds of files are read by who registers a reader for their first bytes (`register_reader`).
+
 All importers read through here, so that a fault is always told as `행 13, 열 '응답자유형': …` and nothing
 is written when there is one.
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,11 +92,34 @@ def read_table(
         raise TableRefused(
             [Fault(0, "", f"{path}을(를) 읽을 수 없습니다 ({error.strerror}).")]
         ) from error
+    lines = lines_of(raw)
+    header = [unicodedata.normalize("NFC", cell).strip() for cell in next(lines, (1, []))[1]]
+    _check_header(header, required, optional, ignore_extra=ignore_extra)
+    return Table(header, list(_rows(lines, header)))
+
+
+Lines = Iterator[tuple[int, list[str]]]
+_readers: dict[bytes, Callable[[bytes], Lines]] = {}
+
+
+def register_reader(begins_with: bytes, reader: Callable[[bytes], Lines]) -> None:
+    """Called once per kind of file: what reads a file that begins like that."""
+    _readers[begins_with] = reader
+
+
+def lines_of(raw: bytes) -> Lines:
+    """(line, cells) of the file; the number is that of the line's end, as an editor counts."""
+    for begins_with, reader in _readers.items():
+        if raw.startswith(begins_with):
+            return reader(raw)
+    return _csv_lines(raw)
+
+
+def _csv_lines(raw: bytes) -> Lines:
     lines = csv.reader(io.StringIO(decode_text(raw), newline=""), strict=True)
     try:
-        header = [unicodedata.normalize("NFC", cell).strip() for cell in next(lines, [])]
-        _check_header(header, required, optional, ignore_extra=ignore_extra)
-        return Table(header, list(_rows(lines, header)))
+        for cells in lines:
+            yield lines.line_num, cells
     except csv.Error as error:
         raise TableRefused([Fault(lines.line_num, "", f"CSV 꼴이 아닙니다 ({error}).")]) from error
 
@@ -132,12 +157,10 @@ def _check_header(
         raise TableRefused(list(dict.fromkeys(faults)))
 
 
-def _rows(lines: Iterator[list[str]], header: list[str]) -> Iterator[Row]:
-    reader = lines  # csv.reader keeps the line number of a cell that holds line breaks
-    for cells in reader:
+def _rows(lines: Lines, header: list[str]) -> Iterator[Row]:
+    for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
-        number: int = reader.line_num  # type: ignore[attr-defined]
         if len(cells) != len(header):
             message = f"칸이 {len(cells)}개입니다. 머리줄과 같이 {len(header)}개여야 합니다."
             raise TableRefused([Fault(number, "", message)])
