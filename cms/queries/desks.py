@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Max, Min, Q, QuerySet
+from django.db.models import CharField, Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -98,10 +98,12 @@ _RETURNED = WorkflowState.STATUS_NEEDS_CHANGES
 def _in_state(pages: QuerySet[Page], status: str) -> QuerySet[Page]:
     """Pages whose approval stands so, with the day since when."""
     states = WorkflowState.objects.filter(status=status)
+    # Not through the generic relation: PostgreSQL compares no number with a key that is kept as text.
+    newest = states.filter(object_id=OuterRef("key")).order_by("-created_at")
     return (
         pages.annotate(key=Cast("pk", CharField()))
         .filter(key__in=states.values("object_id"))
-        .annotate(waiting=Max("_workflow_states__created_at"))
+        .annotate(waiting=Subquery(newest.values("created_at")[:1]))
         .order_by("waiting", "pk")
     )
 
