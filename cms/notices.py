@@ -21,6 +21,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.addresses import address_of
 from cms.models import CaseBookEntry, CaseBookState
+from cms.notices_of_spread import told_to_donor
 from cms.privacy import warnings_of
 from cms.tenancy import municipality_slug
 from coalition.members.access import SECRETARIAT, SECRETARIAT_LEAD
@@ -82,6 +83,9 @@ def _write(event: Event) -> None:
 
 
 def _notices(event: Event) -> Iterator[Notice]:
+    if (told := told_to_donor(event)) is not None:
+        yield Notice("adoption_begun", *told)
+        return
     if event.verb in ("case_book.offered", "case_book.decided"):
         yield from _case_book_notices(event)
         return

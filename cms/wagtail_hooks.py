@@ -31,6 +31,7 @@ from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
 from cms.viewsets.pages import CasesDesk, PagesDesk
 from cms.viewsets.positions import PositionsDesk
+from cms.viewsets.practice import PracticeDesk
 from cms.viewsets.resolutions import ResolutionsDesk
 from cms.viewsets.reviews import REVIEW_URLS, CaseBookDesk
 from cms.viewsets.road import RoadDesk
@@ -73,6 +74,11 @@ def register_links() -> LinksDesk:
 @hooks.register("register_admin_viewset")
 def register_positions() -> PositionsDesk:
     return PositionsDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_practice() -> PracticeDesk:
+    return PracticeDesk()
 
 
 @hooks.register("register_admin_viewset")

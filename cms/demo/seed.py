@@ -21,6 +21,7 @@ from cms.demo.gatherings import make_event, make_gwangsan_meetings, make_meeting
 from cms.demo.people import make_accounts, make_appointments
 from cms.demo.places import make_fictional, make_gwangsan
 from cms.demo.positions import make_positions
+from cms.demo.practice import make_practice
 from cms.demo.resolutions import make_resolutions
 from cms.demo.stories import make_case, make_news
 from cms.models import HomePage, Operator, Tag
@@ -100,6 +101,9 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
     for told in _told("events"):
         make_event(told, people["secretariat"])
     say("가람시의 질문과 답변, 회의와 대화")
+    titles = {case["key"]: case["title"] for case in _told("cases")}
+    make_practice(_told("practice"), titles, people["secretariat"])
+    say("모델, 시범 사업, 측정, 도입")
     _make_bill(people["secretariat"])
     say("법안 sjsa v0.2, v0.3")
     with transaction.atomic():

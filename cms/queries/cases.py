@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from cms.models import CasePage, MunicipalityPage
 from cms.queries.links import bills_of_target
+from cms.queries.spread import adopted_case, adoptions_of_case
 from cms.reviews import is_in_case_book
 from cms.tenancy import municipality_slug
 from cms.visibility import public
@@ -111,9 +112,11 @@ def case_counts() -> Counter[str]:
 
 def case_details(page: CasePage) -> dict[str, Any]:
     """What a case's own page shows beside its fields."""
+    ref = (page.content_type_id, page.pk)
     desk = (
         MunicipalityPage.objects.select_related("municipality__region")
         .filter(slug=municipality_slug(page))
+        .annotate(adopted=adopted_case(*ref))
         .first()
     )
     municipality = desk.municipality if desk else None
@@ -133,6 +136,7 @@ def case_details(page: CasePage) -> dict[str, Any]:
         "barriers": list(page.barriers.all()),
         "in_case_book": is_in_case_book(page),
         "tags": list(page.tags.all()),
+        "adoptions": adoptions_of_case(*ref) if desk and desk.adopted else [],
         "citation": ", ".join(part for part in citation if part),
         "clause_links": bills_of_target(LinkTarget.CASE, [page.pk]),
     }

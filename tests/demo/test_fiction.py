@@ -20,7 +20,7 @@ from coalition.members.models import Municipality
 from coalition.record.models import Source
 
 pytestmark = pytest.mark.django_db
-OURS = ("record", "members", "dialogue", "drafts", "advocacy", "cms", "search")
+OURS = ("record", "members", "dialogue", "practice", "evidence", "drafts", "advocacy", "cms", "search")
 
 # What hangs on a municipality and states nothing about it, with the reason.
 NO_STATEMENT = {
@@ -28,6 +28,7 @@ NO_STATEMENT = {
     "members.Deputation": "who works at the desk of the hub",
     "drafts.ClauseLink": "ties things that are tested themselves; its own test below",
     "drafts.LinkStep": "who agreed to a link",
+    "evidence.MeasurementCell": "a part of a measurement, which has its source",
     "advocacy.PositionVerification": "the secretariat's look at a document",
     "advocacy.Follow": "somebody wants to hear of it",
     "advocacy.StepVerification": "the secretariat's look at a document",

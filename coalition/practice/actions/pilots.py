@@ -115,10 +115,16 @@ def record_pilot_event(
 
 @transaction.atomic
 def set_milestone(
-    *, pilot: Pilot, name: str, planned_on: dt.date, by: User | None
+    *,
+    pilot: Pilot,
+    name: str,
+    planned_on: dt.date,
+    source: Source | None = None,
+    by: User | None,
 ) -> PilotMilestone:
     """Set what is to be reached by when."""
-    milestone = PilotMilestone(pilot=pilot, name=name.strip(), planned_on=planned_on)
+    need_source(pilot.municipality, source)
+    milestone = PilotMilestone(pilot=pilot, name=name.strip(), planned_on=planned_on, source=source)
     milestone.full_clean()
     milestone.save()
     record_event("milestone.set", milestone, by=by, pilot=pilot.pk)

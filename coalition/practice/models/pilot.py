@@ -116,6 +116,9 @@ class PilotMilestone(models.Model):
     planned_on = models.DateField("계획한 날")
     reached_on = models.DateField("이룬 날", null=True, blank=True)
     note = models.CharField("덧붙임", max_length=200, blank=True)
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="출처"
+    )
 
     class Meta:
         verbose_name = "이정표"
