@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery, Window
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Window
 
 from cms import korea
 from cms.models import MunicipalityPage, NewsPage
@@ -18,8 +18,9 @@ from cms.queries.positions import municipality_positions
 from cms.queries.spread import has_taken, taken_by
 from cms.tenancy import MUNICIPALITIES
 from cms.visibility import public
+from coalition.advocacy.positions import has_positions
 from coalition.dialogue.queries import bodies
-from coalition.members.models import Fact, Level, MembershipState, Municipality, Region
+from coalition.members.models import Fact, Level, MembershipState, Municipality, Region, Succession
 from coalition.members.queries import members, today, with_membership
 from coalition.record.models import Source
 
@@ -138,14 +139,17 @@ def facts_by_source(facts: list[Fact]) -> list[FactsOfSource]:
     return list(found.values())
 
 
+def _successions() -> QuerySet[Succession]:
+    return Succession.objects.filter(successor=OuterRef("pk"))
+
+
 def municipality_details(page: MunicipalityPage) -> dict[str, Any]:
     """Everything of a municipality's own page."""
     municipality: Any = (
         with_membership()
+        .annotate(stated=has_positions(), renamed=Exists(_successions()))
         .annotate(has_taken=has_taken())
-        .prefetch_related(
-            Prefetch("facts", queryset=Fact.objects.select_related("source")), "predecessors"
-        )
+        .prefetch_related(Prefetch("facts", queryset=Fact.objects.select_related("source")))
         .get(pk=page.municipality_id)
     )
     facts = list(municipality.facts.all())
@@ -158,13 +162,13 @@ def municipality_details(page: MunicipalityPage) -> dict[str, Any]:
         "municipality": municipality,
         "figures": [fact for fact in facts if fact.key in HEADLINES],
         "statements": facts_by_source([fact for fact in facts if fact.key not in HEADLINES]),
-        "former_names": list(municipality.predecessors.all()),
+        "former_names": list(municipality.predecessors.all()) if municipality.renamed else [],
         "member_since": municipality.since if is_member else None,
         "bodies": list(bodies().filter(municipality=municipality)),
         "cases": case_items(cases, [municipality]),
         "case_count": cases[0].total if cases else 0,
         "news": list(news.only("title", "url_path", "summary", "date")[:3]),
         "datasets": datasets_below(page.path),
-        "positions": municipality_positions(municipality),
+        "positions": municipality_positions(municipality) if municipality.stated else [],
         "taken": taken_by(municipality) if municipality.has_taken else [],
     }

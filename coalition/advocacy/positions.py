@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from coalition.advocacy.carrying import is_carried
 from coalition.advocacy.models import Position, PositionVerification, Stance
@@ -136,6 +136,12 @@ def ledger(bill: Bill, on: dt.date | None = None, version: Version | None = None
         return None
     rows = list(in_force(positions_until(day).filter(version__bill=bill)))
     return Ledger(bill, day, now, standings_of(rows, now, day))
+
+
+def has_positions() -> Exists:
+    """Whether a municipality, or one of which it is the heir, ever filed a position: for an outer query."""
+    own = Q(municipality=OuterRef("pk")) | Q(municipality__successors__successor=OuterRef("pk"))
+    return Exists(Position.objects.filter(own))
 
 
 def positions_of(municipality: Municipality, on: dt.date | None = None) -> list[Standing]:
