@@ -23,6 +23,7 @@ class CmsConfig(AppConfig):
         from cms.background import run_wagtail_tasks
         from cms.follows import tell_followers_of_pages
         from cms.foundation import found_after_migrate
+        from cms.invitations import write_invitations
         from cms.labels import name_fields
         from cms.models import HubImage
         from cms.notices import silence_wagtail, write_notices
@@ -50,3 +51,4 @@ class CmsConfig(AppConfig):
         register_job(Job("notices", write_notices))
         register_job(Job("page-follows", tell_followers_of_pages))
         register_job(Job("uploads", work_uploads))
+        register_job(Job("invitations", write_invitations))

@@ -32,6 +32,14 @@ class DeskMenuItem(MenuItem):
         return Access.of(request.user).serves_a_municipality
 
 
+class EveryDeskMenuItem(MenuItem):
+    """For both."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        access = Access.of(request.user)
+        return access.serves_a_municipality or access.may_keep_hub
+
+
 # What a municipality user can't open must not stand in the menu (cms.tenancy.DESK_VIEWS).
 CLOSED_TO_MUNICIPALITIES = frozenset({"reports", "help", "settings"})
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
@@ -70,8 +71,18 @@ class StatesPanel(Component):
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Hook `construct_homepage_panels`."""
     panels += [DoorsPanel(request), PilesPanel(request)]
+    if not settings.HUB_SECOND_FACTOR:
+        panels.append(SecondFactorBar())
     if Access.of(request.user).is_secretariat:
         panels.append(StatesPanel())
+
+
+class SecondFactorBar(Component):
+    """Said where the second factor is off, so that nobody takes this installation for a safe one."""
+
+    name = "second-factor"
+    template_name = "admin/home/second_factor.html"
+    order = 10
 
 
 class DoorsPanel(Component):

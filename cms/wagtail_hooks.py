@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from cms.logins import second_factor
 from cms.menu import DeskMenuItem, narrow_menu
 from cms.panels import add_panels
 from cms.privacy import warn_the_author
@@ -30,6 +31,7 @@ from cms.viewsets.gatherings import GatheringsDesk
 from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
 from cms.viewsets.pages import CasesDesk, PagesDesk
+from cms.viewsets.people import PeopleDesk
 from cms.viewsets.positions import PositionsDesk
 from cms.viewsets.practice import PracticeDesk
 from cms.viewsets.resolutions import ResolutionsDesk
@@ -102,6 +104,11 @@ def register_datasets() -> DatasetsDesk:
 
 
 @hooks.register("register_admin_viewset")
+def register_people() -> PeopleDesk:
+    return PeopleDesk()
+
+
+@hooks.register("register_admin_viewset")
 def register_tags() -> TagsDesk:
     return TagsDesk()
 
@@ -131,6 +138,11 @@ def register_pages() -> list[PagesDesk]:
 @hooks.register("register_admin_urls")
 def register_proposal() -> list[Any]:
     return [path("propose-tag/", propose, name="propose_tag")]
+
+
+@hooks.register("register_admin_urls")
+def register_second_factor() -> list[Any]:
+    return [path("second-factor/", second_factor, name="second_factor")]
 
 
 @hooks.register("register_admin_menu_item")

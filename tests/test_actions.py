@@ -117,6 +117,10 @@ class Scene:
     def appointment(self) -> Any:
         return self.get("garam_editor").appointments.get()
 
+    def invitation(self) -> Any:
+        given = SCENARIOS["coalition.members.invite"](self)
+        return ACTIONS["coalition.members.invite"](**given, by=self.by)
+
     def deputation(self) -> Any:
         name = ACTIONS["coalition.members.name_deputy"]
         return name(municipality=self.get("garam"), since=DAY, reason="출장", by=self.by)
@@ -173,6 +177,22 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "since": DAY,
     },
     "coalition.members.end_appointment": lambda s: {"appointment": s.appointment(), "on": DAY},
+    "coalition.members.invite": lambda s: {
+        "email": "new@garam.go.kr",
+        "name": "새담당",
+        "post": "",
+        "municipality": s.get("garam"),
+        "role": Role.EDITOR,
+    },
+    "coalition.members.accept_invitation": lambda s: {
+        "invitation": s.invitation(),
+        "password": "긴 비밀번호 하나",
+    },
+    "coalition.members.withdraw_invitation": lambda s: {"invitation": s.invitation()},
+    "coalition.members.hand_over": lambda s: {
+        "appointment": s.appointment(),
+        "to": s.get("make_user")("next"),
+    },
     "coalition.members.name_deputy": lambda s: {
         "municipality": s.get("garam"),
         "since": DAY,

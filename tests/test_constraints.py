@@ -53,6 +53,7 @@ from coalition.members.models import (
     Appointment,
     Deputation,
     Fact,
+    Invitation,
     Membership,
     Municipality,
     Region,
@@ -244,6 +245,12 @@ class Ground:
 def _person(**changes: Any) -> Person:
     fields = {"purpose": "의견", "consented_at": timezone.now(), "retain_until": LATE}
     return Person.objects.create(**{**fields, **changes})
+
+
+def _invitation(ground: Ground, **changes: Any) -> Invitation:
+    user = User.objects.get_or_create(username="invited")[0]
+    fields = {"user": user, "municipality": ground.garam, "role": "editor", "invited_by": user}
+    return Invitation.objects.create(**{**fields, "expires_at": timezone.now(), **changes})
 
 
 def _event(ground: Ground) -> None:
@@ -509,6 +516,11 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
         resource=g.dataset().resources.get(), number=1, cells=["가"]
     ),
     **dialogue.BREACHES,
+    "an invitation is to a known role": lambda g: _invitation(g, role="king"),
+    "an invitation is accepted or withdrawn": lambda g: _invitation(
+        g, accepted_at=timezone.now(), withdrawn_at=timezone.now()
+    ),
+    "an invitation waits once": lambda g: _twice(lambda: _invitation(g)),
     "an upload has a known state": lambda g: TableUpload.objects.filter(pk=g.upload().pk).update(
         state="eaten"
     ),

@@ -81,6 +81,10 @@ class Access:
     def serves_a_municipality(self) -> bool:
         return bool(self._roles)
 
+    def holds_anywhere(self, role: Role) -> bool:
+        """Whether the user has this post at some municipality."""
+        return any(role in roles for roles in self._roles.values())
+
     def _holds(self, municipality: Municipality, *roles: Role) -> bool:
         return bool(self._roles.get(municipality.pk, frozenset()) & {*roles})
 
@@ -106,6 +110,10 @@ class Access:
             or self._holds(municipality, Role.APPROVER)
             or self._deputises(municipality)
         )
+
+    def may_appoint(self, municipality: Municipality) -> bool:
+        """Invite to posts of this municipality, hand them over and take them back."""
+        return self.may_keep_hub or self._holds(municipality, Role.APPROVER)
 
     def may_state_position(self, municipality: Municipality) -> bool:
         """File a position of this municipality on the bill: only by dated appointment."""

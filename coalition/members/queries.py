@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from coalition.members.models import Membership, MembershipState, Municipality, Term
+from coalition.members.models import Invitation, Membership, MembershipState, Municipality, Term
 
 
 def today() -> dt.date:
@@ -72,3 +72,13 @@ def term_on(on: dt.date | None = None) -> Term | None:
     """민선 N기 of that day."""
     day = on or today()
     return Term.objects.filter(begins__lte=day, ends__gte=day).first()
+
+
+def open_invitations(municipality: Municipality) -> QuerySet[Invitation]:
+    """Invitations that somebody may still take up."""
+    return Invitation.objects.filter(
+        municipality=municipality,
+        accepted_at__isnull=True,
+        withdrawn_at__isnull=True,
+        expires_at__gt=timezone.now(),
+    ).select_related("user", "invited_by", "replaces__user")

@@ -65,6 +65,7 @@ class Desk:
             "image_id": [self.image.pk],
             "document_id": [self.document.pk],
             "upload": [self.upload.pk],
+            "appointment": [self.editor.appointments.get().pk],
             "document_filename": [self.document.filename],
             "task_state_id": [self.state.pk],
             "workflow_state_id": [self.state.workflow_state_id],

@@ -2,6 +2,7 @@
 
 from coalition.members.models.appointment import Appointment, Deputation, Role
 from coalition.members.models.fact import Fact, PublishedFigure
+from coalition.members.models.invitation import Invitation
 from coalition.members.models.membership import Membership, MembershipState
 from coalition.members.models.municipality import Level, Municipality, Region, Succession
 from coalition.members.models.term import Term
@@ -10,6 +11,7 @@ __all__ = [
     "Appointment",
     "Deputation",
     "Fact",
+    "Invitation",
     "Level",
     "Membership",
     "MembershipState",
