@@ -28,7 +28,7 @@ class CmsConfig(AppConfig):
         from cms.models import HubImage
         from cms.notices import silence_wagtail, write_notices
         from cms.renditions import make_after_upload
-        from cms.targets import CASES
+        from cms.targets import BARRIERS, CASES, FINDINGS
         from cms.tenancy import HubPagePolicy
         from cms.triggers import CMS_TRIGGERS
         from cms.uploading import work_uploads
@@ -39,6 +39,8 @@ class CmsConfig(AppConfig):
 
         triggers.register(*CMS_TRIGGERS)
         allow(CASES)
+        allow(BARRIERS)
+        allow(FINDINGS)
         register_permission_policy(Page, HubPagePolicy(Page))
         post_migrate.connect(found_after_migrate, sender=self, dispatch_uid="cms.foundation")
         post_save.connect(make_after_upload, sender=HubImage, dispatch_uid="cms.renditions")

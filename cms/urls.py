@@ -28,6 +28,7 @@ from cms.views import (
     reviews,
     road,
     robots,
+    trail,
 )
 
 
@@ -141,6 +142,9 @@ urlpatterns = [
     path("questions/<slug:key>/", questions.paper, name="paper"),
     path("questions/<slug:key>/<int:number>/", questions.question, name="question"),
     path("questions/<slug:key>/core/<int:number>/", questions.core_question, name="core_question"),
+    path("trail/", trail.core_list, name="trails"),
+    path("trail/<slug:key>/<int:number>/", trail.core, name="trail"),
+    path("trail/bills/<slug:slug>/v<no:no>/<str:provision>/", trail.origins, name="origins"),
     path("feeds/cases/", feeds.CaseFeed(), name="case_feed"),
     path("feeds/news/", feeds.NewsFeed(), name="news_feed"),
     path("feeds/bills/", feeds.VersionFeed(), name="version_feed"),

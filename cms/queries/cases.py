@@ -12,12 +12,11 @@ from django.utils.formats import date_format
 from wagtail.models import Page
 
 from cms.models import CasePage, MunicipalityPage
-from cms.queries.links import bills_of_target
+from cms.queries.barriers import tied_to_case
 from cms.queries.spread import adopted_case, adoptions_of_case
 from cms.reviews import is_in_case_book
 from cms.tenancy import municipality_slug
 from cms.visibility import public
-from coalition.drafts.models import LinkTarget
 from coalition.members.models import Municipality
 
 # Tree path of a municipality's root: root, home, the list of municipalities, the municipality, of four
@@ -121,6 +120,7 @@ def case_details(page: CasePage) -> dict[str, Any]:
     )
     municipality = desk.municipality if desk else None
     published = page.last_published_at or page.first_published_at
+    tied = tied_to_case(page)
     citation = [
         f"{municipality.full_name}{'(가상)' if municipality.fictional else ''}"
         if municipality
@@ -138,5 +138,6 @@ def case_details(page: CasePage) -> dict[str, Any]:
         "tags": list(page.tags.all()),
         "adoptions": adoptions_of_case(*ref) if desk and desk.adopted else [],
         "citation": ", ".join(part for part in citation if part),
-        "clause_links": bills_of_target(LinkTarget.CASE, [page.pk]),
+        "clause_links": tied.bills,
+        "met": tied.barriers,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -24,12 +24,11 @@ from coalition.drafts.models import Bill, LinkStep, LinkTarget, Relation, Versio
 from coalition.drafts.queries import newest_published
 from coalition.drafts.targets import Shown, shown_targets
 from coalition.drafts.text.address import korean_from_eid
+from coalition.evidence.level import NAMES as LEVELS
 from coalition.members.models import Municipality
 
 #: Fewer people could be recognised: a page says n<5.
 SMALLEST_SHOWN = 5
-
-LEVELS = ("서술", "사후", "전후", "비교집단", "준실험")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +147,14 @@ def public_rows(
     return rows_of(links_in(version, on, net), version)
 
 
-def rows_of(found: Iterable[Placed], version: Version) -> list[LinkRow]:
-    """Of these links those that are public and whose target anybody may read."""
+def rows_of(
+    found: Iterable[Placed],
+    version: Version,
+    known: dict[tuple[str, int], Shown] | None = None,
+) -> list[LinkRow]:
+    """Of these links those that are public and whose target anybody may read; `known` targets are not asked for."""
     public = [one for one in found if one.is_public]
-    shown = shown_targets(one.link for one in public)
+    shown = known if known is not None else shown_targets(one.link for one in public)
     return [
         link_row(one, version, shown[key])
         for one in public
@@ -168,12 +171,17 @@ class OfBill:
     rows: list[LinkRow]
 
 
-def bills_of_target(target: str, pks: Sequence[int]) -> list[OfBill]:
-    """The clauses that these targets are tied to, by bill, as they stand in the newest version."""
-    told = histories(Q(link__target=target, link__object_id__in=pks))
+def bills_of_targets(known: dict[tuple[str, int], Shown]) -> list[OfBill]:
+    """The clauses that these targets are tied to, by bill, as they stand in the newest version.
+
+    Whoever asks shows the targets already, so they are public and nothing more is asked about them.
+    """
+    where = Q(pk__in=[])
+    for target, pk in known:
+        where |= Q(link__target=target, link__object_id=pk)
     found = []
-    for newest, own in _by_bill(told):
-        rows = rows_of(placed(own, newest), newest)
+    for newest, own in _by_bill(histories(where)):
+        rows = rows_of(placed(own, newest), newest, known)
         if rows:
             found.append(OfBill(newest.bill, newest, rows))
     return found

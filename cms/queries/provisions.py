@@ -52,7 +52,7 @@ def provision_details(version: Version, eid: str) -> dict[str, Any] | None:
     articles = [article for _, article in pairs]
     net = kinship(version.bill, *{*LINKED_KINDS, provision.kind})
     put_beside(version, articles, net)
-    reasons = ledgers(version, net=net)
+    reasons = ledgers(version, net=net, only="" if shown else top)
     put_reasons(articles, reasons)
     at = next((i for i, (_, a) in enumerate(pairs) if a.provision.eid == top), None)
     return {

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.queries.barriers import unanswered
 from cms.queries.law import Article, contents, version_address
-from cms.queries.links import LEVELS, LinkRow, public_rows
+from cms.queries.links import LinkRow, public_rows, rows_of
 from coalition.drafts.kinship import Kinship
-from coalition.drafts.links import article_of
+from coalition.drafts.links import article_of, links_in
 from coalition.drafts.models import LinkKind, Relation, Version
 from coalition.drafts.queries import published_versions
+from coalition.evidence.level import NAMES as LEVELS
 
 #: What says that the clause should be there as it is.
 REASONS = (LinkKind.NEED, LinkKind.EFFECT, LinkKind.DESIGN)
@@ -80,10 +82,19 @@ class Ledger:
 
 
 def ledgers(
-    version: Version, on: dt.date | None = None, net: Kinship | None = None
+    version: Version,
+    on: dt.date | None = None,
+    net: Kinship | None = None,
+    *,
+    only: str = "",
 ) -> dict[str, Ledger]:
-    """The ledger of every article that has one, by eId; a link to a 항 stands in its 조's."""
-    return ledgers_of(public_rows(version, on, net))
+    """The ledger of every article that has one, by eId; a link to a 항 stands in its 조's. `only` that article."""
+    if not only:
+        return ledgers_of(public_rows(version, on, net))
+    here = [
+        one for one in links_in(version, on, net) if any(article_of(e) == only for e in one.eids)
+    ]
+    return ledgers_of(rows_of(here, version))
 
 
 def ledgers_of(rows: Iterable[LinkRow]) -> dict[str, Ledger]:
@@ -231,6 +242,7 @@ def reasons_details(version: Version, on: dt.date | None = None) -> dict[str, An
             for article in articles
             if article.provision.eid in found
         ],
+        "unanswered": unanswered(rows),
         "gone": [row for row in rows if not row.places],
         "article_count": len(articles),
         "with_reason": len(articles) - len(without),

@@ -69,7 +69,7 @@ class LinkForm(forms.Form):
             )
         else:
             self.fields["thing"] = forms.ChoiceField(
-                label="우리 사례", choices=own_targets(municipality)
+                label="우리 사례나 장애", choices=own_targets(municipality)
             )
         self.order_fields(["thing", "bill", "clause", "kind", "relation", "note"])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
@@ -52,7 +54,7 @@ def new_link(
         raise ValidationError("해소·완화·무관·악화는 장애에만 씁니다.")
     link = ClauseLink(
         provision=provision,
-        uid=uid_of(provision),
+        uid=uid_of(provision) or uuid.uuid4(),
         target=entry.target,
         content_type=ContentType.objects.get_for_model(entry.model),
         object_id=thing.pk,

@@ -87,12 +87,11 @@ def shown_targets(links: Iterable[ClauseLink]) -> dict[tuple[str, int], Shown]:
 
 
 def _questions(pks: Collection[int]) -> dict[int, Shown]:
-    rows = public_questions().filter(pk__in=pks)
-    found = {}
-    for row in rows.select_related("paper__body__municipality__region"):
-        place = row.paper.body.municipality if row.paper.body else None
-        found[row.pk] = Shown(row.text, question_address(row), place, fictional=row.paper.fictional)
-    return found
+    rows = public_questions().filter(pk__in=pks).select_related("paper")
+    return {
+        row.pk: Shown(row.text, question_address(row), fictional=row.paper.fictional)
+        for row in rows
+    }
 
 
 def _asked_in(question: Model) -> Municipality | None:

@@ -13,9 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.queries.reasons import ledgers, without_reasons
+from coalition.dialogue.models import Body
 from coalition.drafts.actions import confirm_link, propose_link, withdraw_link
 from coalition.drafts.models import ClauseLink, Provision, Version
-from tests.factories import make_bill, make_case, make_question, make_version
+from tests.factories import make_bill, make_case, make_paper, make_question, make_version
 from tests.generators.statutes import bill
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +218,17 @@ def test_a_past_day_shows_the_links_of_that_day(versions: Any, link: Any, client
     assert "유일한 까닭" in _text(client, f"{PAGE}?on={today.isoformat()}")
     before = today - dt.timedelta(days=1)
     assert "유일한 까닭" not in _text(client, f"{PAGE}?on={before.isoformat()}")
+
+
+def test_a_citizens_question_has_no_level_and_says_whose_it_is(
+    versions: Any, link: Any, garam: Any, client: Client
+) -> None:
+    body = Body.objects.create(municipality=garam, name="일자리회", slug="garam")
+    paper = make_paper(body=body, fictional=True)
+    link(versions[1], "art_1", thing=make_question("누가 재나요?", paper=paper), kind="citizen")
+
+    text = _text(client, "/bills/test/v0.3/art_1/")
+
+    assert "누가 재나요?" in text
+    assert "가람시" in text
+    assert "근거 수준" not in text
