@@ -51,6 +51,6 @@ class CmsConfig(AppConfig):
         register_reader(b"PK\x03\x04", _workbook_lines)
         register_job(Job("wagtail-tasks", run_wagtail_tasks))
         register_job(Job("notices", write_notices))
-        register_job(Job("page-follows", tell_followers_of_pages))
         register_job(Job("uploads", work_uploads))
         register_job(Job("invitations", write_invitations))
+        register_job(Job("page-follows", tell_followers_of_pages))

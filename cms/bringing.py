@@ -53,14 +53,17 @@ def sort_out(prose: Prose, filename: str = "") -> Brought:
     """The first line is the title; what stands below a heading of FIELDS goes there, all else into the story."""
     blocks = list(prose.blocks)
     title = filename.rpartition(".")[0].strip()
-    if blocks and isinstance(blocks[0], Heading | Paragraph) and len(blocks[0].text) <= 100:
-        title = blocks.pop(0).text.replace("\n", " ")
+    first = blocks[0] if blocks else None
+    if isinstance(first, Heading | Paragraph) and len(first.text) <= 100:
+        title = first.text.replace("\n", " ")
+        blocks.pop(0)
     fields: dict[str, str] = {}
     story: list[dict[str, Any]] = []
     for heading, below in _sections(blocks):
         name = _field_of(heading)
-        if name and name not in fields and all(isinstance(b, Paragraph) for b in below) and below:
-            fields[name] = "".join(_paragraph(b.text) for b in below)  # type: ignore[union-attr]
+        plain = [block for block in below if isinstance(block, Paragraph)]
+        if name and name not in fields and below and len(plain) == len(below):
+            fields[name] = "".join(_paragraph(block.text) for block in plain)
             continue
         if heading:
             story.append({"type": "heading", "value": heading[:LONGEST_HEADING]})
@@ -143,7 +146,8 @@ def _stream(story: list[dict[str, Any]]) -> Any:
 
 
 def _sections(blocks: list[Any]) -> Iterator[tuple[str, list[Any]]]:
-    heading, below = "", []
+    heading = ""
+    below: list[Any] = []
     for block in blocks:
         if isinstance(block, Heading):
             if heading or below:

@@ -233,7 +233,7 @@ def _refuse(upload: TableUpload, said: list[str]) -> None:
 
 def _finish(upload: TableUpload, state: UploadState) -> None:
     """The file goes when the transaction stands; what a crash leaves behind is swept."""
-    kept = upload.file.name
+    kept = str(upload.file.name)
     upload.state, upload.file = state, ""
     upload.save()
     transaction.on_commit(lambda: private_storage().delete(kept))

@@ -100,9 +100,7 @@ urlpatterns = [
         resolutions.template,
         name="resolution_template",
     ),
-    path(
-        "bills/<slug:slug>/resolutions/<int:pk>/", resolutions.resolution, name="resolution"
-    ),
+    path("bills/<slug:slug>/resolutions/<int:pk>/", resolutions.resolution, name="resolution"),
     path(
         "bills/<slug:slug>/resolutions/<int:pk>/<int:step>/document/",
         resolutions.document,
@@ -125,7 +123,9 @@ urlpatterns = [
         name="division_calendar",
     ),
     path("meetings/<slug:slug>/<int:number>/", meetings.meeting, name="meeting"),
-    path("meetings/<slug:slug>/<int:number>.ics", meetings.meeting_calendar, name="meeting_calendar"),
+    path(
+        "meetings/<slug:slug>/<int:number>.ics", meetings.meeting_calendar, name="meeting_calendar"
+    ),
     path(
         "meetings/<slug:slug>/<int:number>/documents/<int:pk>/",
         meetings.document,
@@ -150,6 +150,7 @@ urlpatterns = [
     path("feeds/bills/", feeds.VersionFeed(), name="version_feed"),
     path("feeds/bills/<slug:slug>/", feeds.BillFeed(), name="bill_feed"),
     path("feeds/bills/<slug:slug>/<slug:eid>/", feeds.ClauseFeed(), name="clause_feed"),
+    path("review/<str:token>/", reviews.review, name="review"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
@@ -163,5 +164,4 @@ urlpatterns = [
     ),
     re_path(serve_pattern, pages.serve, name="page"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("review/<str:token>/", reviews.review, name="review"),
 ]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from search.korean import Unit, clean
+from search.cleaning import clean
+from search.korean import Unit
 from search.signs import find_signs
 from search.vocabulary import Vocabulary
 

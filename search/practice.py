@@ -119,7 +119,7 @@ def _pilot(pilot: Pilot) -> Document:
 def _pilots_of(event: Event) -> Iterable[int]:
     """The pilot itself, that of a plan or milestone, or those of a model whose name may be another."""
     if event.verb == "model.kept":
-        return list(Pilot.objects.filter(model=event.object_id).values_list("pk", flat=True))
+        return list(Pilot.objects.filter(model=int(event.object_id)).values_list("pk", flat=True))
     return [int(event.data.get("pilot", event.object_id))]
 
 

@@ -137,7 +137,8 @@ def pilot_page(slug: str) -> PilotPage | None:
 
 def plan_items(plans: Iterable[PilotPlan]) -> list[PlanItem]:
     """The versions, newest first, each with what it says otherwise than the one before."""
-    found, before = [], None
+    found: list[PlanItem] = []
+    before: PilotPlan | None = None
     for plan in plans:
         changed = changed_plan(before, plan) if before is not None else []
         lines = [line for line in plan.activities.splitlines() if line.strip()]

@@ -132,22 +132,20 @@ class Scored:
     score: int | None
 
 
+def _label(name: str) -> str:
+    field: Any = JobModel._meta.get_field(name)
+    return str(field.verbose_name)
+
+
 def scores(model: JobModel) -> list[Scored]:
     """The four criteria; empty when nobody has scored it."""
-    found = [
-        Scored(str(JobModel._meta.get_field(name).verbose_name), getattr(model, name))
-        for name in CRITERIA
-    ]
+    found = [Scored(_label(name), getattr(model, name)) for name in CRITERIA]
     return found if any(one.score is not None for one in found) else []
 
 
 def parameters(model: JobModel) -> list[tuple[str, str]]:
     """대상·단가·기간·주체, as far as they are told."""
-    return [
-        (str(JobModel._meta.get_field(name).verbose_name), getattr(model, name))
-        for name in PARAMETERS
-        if getattr(model, name)
-    ]
+    return [(_label(name), getattr(model, name)) for name in PARAMETERS if getattr(model, name)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ class DescribeForm(forms.Form):
     )
 
     def __init__(self, upload: TableUpload, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_known(upload.page), **kwargs)
+        kwargs["initial"] = _known(upload.page)
+        super().__init__(*args, **kwargs)
         if upload.page is not None:
             del self.fields["title"]
         if not upload.report["held_count"]:

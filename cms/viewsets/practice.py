@@ -32,12 +32,11 @@ from coalition.practice.actions import (
 from coalition.practice.models import PARAMETERS, AdoptionState
 from coalition.practice.queries import adoptions, job_models, pilots
 
-_DAY = {"attrs": {"type": "date"}}
 _LINES = {"attrs": {"rows": 3}}
 
 
 def _day(label: str) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(**_DAY))
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class ChangesForm(forms.Form):

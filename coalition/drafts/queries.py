@@ -42,11 +42,8 @@ def bills_with_versions(on: dt.date | None = None) -> QuerySet[Bill]:
     published = Version.objects.filter(published_at__isnull=False).order_by("-order")
     if on is not None:
         published = published.filter(date__lte=on)
-    return (
-        Bill.objects.filter(pk__in=published.order_by().values("bill"))
-        .prefetch_related(
-            Prefetch("versions", queryset=published.defer("source_text"), to_attr="published")
-        )
+    return Bill.objects.filter(pk__in=published.order_by().values("bill")).prefetch_related(
+        Prefetch("versions", queryset=published.defer("source_text"), to_attr="published")
     )
 
 

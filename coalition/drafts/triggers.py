@@ -95,7 +95,9 @@ DRAFTS_TRIGGERS = [
         ),
         message="실제 지방정부의 조례에는 출처가 있어야 합니다",
     ),
-    *append_only("drafts_clauselink", "조문 연결은 고치거나 지울 수 없습니다. 거두고 새로 이으세요"),
+    *append_only(
+        "drafts_clauselink", "조문 연결은 고치거나 지울 수 없습니다. 거두고 새로 이으세요"
+    ),
     *append_only("drafts_linkstep", "조문 연결의 기록은 고치거나 지울 수 없습니다"),
     refuse_insert(
         "drafts_linkstep_two_people",

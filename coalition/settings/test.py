@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from coalition.settings import env
 from coalition.settings.base import *
 
 SECRET_KEY = "tests"  # noqa: S105

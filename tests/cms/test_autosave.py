@@ -12,7 +12,9 @@ from tests.forms import shown_form
 
 pytestmark = pytest.mark.django_db
 # Counts that the page's script adds for StreamFields.
-BLOCKS = {f"{name}-count": "0" for name in ("dialogue", "process", "differences", "conditions", "story")}
+BLOCKS = {
+    f"{name}-count": "0" for name in ("dialogue", "process", "differences", "conditions", "story")
+}
 
 
 def test_a_korean_title_alone_is_saved_by_itself(garam: Any, garam_editor: Any, login: Any) -> None:

@@ -20,7 +20,17 @@ from coalition.members.models import Municipality
 from coalition.record.models import Source
 
 pytestmark = pytest.mark.django_db
-OURS = ("record", "members", "dialogue", "practice", "evidence", "drafts", "advocacy", "cms", "search")
+OURS = (
+    "record",
+    "members",
+    "dialogue",
+    "practice",
+    "evidence",
+    "drafts",
+    "advocacy",
+    "cms",
+    "search",
+)
 
 # What hangs on a municipality and states nothing about it, with the reason.
 NO_STATEMENT = {

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.korean import clean, words_of_file
+from search.cleaning import clean
+from search.korean import words_of_file
 from search.tokens import pack_spans, tokens_of, unpack_spans
 
 TERM = re.compile(r"[0-9a-z가-힣ㄱ-ㅎ]+")
