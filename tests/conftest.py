@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -54,29 +54,82 @@ def make_user(db: None) -> Callable[..., Any]:
     return make
 
 
+#: The municipalities of most tests: fixture name → code, name, slug.
+STANDING = {"garam": ("X0001", "가람시", "garam"), "nuri": ("X0002", "누리군", "nuri")}
+
+
+def _provisioned(code: str, name: str, slug: str) -> Any:
+    """A fictional municipality with its place on the hub; where it stands already, that one."""
+    from cms.actions import provision_municipality
+    from coalition.members.actions import enter_fictional
+    from coalition.members.models import Municipality
+
+    found = Municipality.objects.filter(code=code).first()
+    if found is None:
+        found = enter_fictional(code=code, name=name, slug=slug, by=None)
+        provision_municipality(municipality=found, by=None)
+        found.refresh_from_db()
+    return found
+
+
+def _wants(item: pytest.Item, name: str) -> bool:
+    return name in getattr(item, "fixturenames", ())
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return _wants(item, "transactional_db") or bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _standing(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Those of STANDING that most database tests of a module ask for stand before its first one.
+
+    Provisioning a municipality takes longer than most tests. They are taken back after the module.
+    """
+    own = [item for item in request.session.items if item.path == request.path]
+    if any(_wants(item, "ground") for item in own):  # the tests of the search bring their own
+        yield
+        return
+    touching = [item for item in own if _wants(item, "db") or item.get_closest_marker("django_db")]
+    asking = {name: sum(_wants(item, name) for item in touching) for name in STANDING}
+    wanted = [name for name, count in asking.items() if count > 1 and 2 * count >= len(touching)]
+    if not wanted or any(map(_commits, own)):
+        yield
+        return
+    from django.db import transaction
+
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    with blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        for name in wanted:
+            _provisioned(*STANDING[name])
+    yield
+    with blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
 @pytest.fixture
 def make_municipality(db: None) -> Callable[..., Any]:
     """A fictional municipality with its place on the hub."""
-    from cms.actions import provision_municipality
-    from coalition.members.actions import enter_fictional
 
-    def make(code: str = "X0001", name: str = "가람시", slug: str = "garam") -> Any:
-        municipality = enter_fictional(code=code, name=name, slug=slug, by=None)
-        provision_municipality(municipality=municipality, by=None)
-        municipality.refresh_from_db()
-        return municipality
+    def make(code: str, name: str, slug: str) -> Any:
+        return _provisioned(code, name, slug)
 
     return make
 
 
 @pytest.fixture
-def garam(make_municipality: Callable[..., Any]) -> Any:
-    return make_municipality()
+def garam(db: None) -> Any:
+    return _provisioned(*STANDING["garam"])
 
 
 @pytest.fixture
-def nuri(make_municipality: Callable[..., Any]) -> Any:
-    return make_municipality("X0002", "누리군", "nuri")
+def nuri(db: None) -> Any:
+    return _provisioned(*STANDING["nuri"])
 
 
 def _appoint(user: Any, municipality: Any, role: str) -> Any:

@@ -44,7 +44,7 @@ def test_provisioning_again_changes_nothing(garam: Any) -> None:
 
 
 def test_a_failure_half_way_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    municipality = enter_fictional(code="X0001", name="가람시", slug="garam", by=None)
+    municipality = enter_fictional(code="X0009", name="새터시", slug="saeteo", by=None)
     before = (Page.objects.count(), Collection.objects.count())
 
     def fail(page: MunicipalityPage) -> None:
