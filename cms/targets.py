@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from cms.addresses import address_of
 from cms.models import CaseNumber, CasePage
@@ -26,10 +26,14 @@ from coalition.members.queries import today
 from coalition.practice.models import Barrier
 
 
+def _visible_cases(pks: Collection[int]) -> QuerySet[CasePage]:
+    return public(CasePage.objects.filter(pk__in=pks))
+
+
 def shown_cases(pks: Collection[int]) -> dict[int, Shown]:
     """Those of these cases that anybody may read, with the n of their first number, in one query."""
     first = CaseNumber.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
-    pages = public(CasePage.objects.filter(pk__in=pks)).annotate(n=Subquery(first.values("n")[:1]))
+    pages = _visible_cases(pks).annotate(n=Subquery(first.values("n")[:1]))
     return {
         pk: Shown(title, address_of(CasePage(url_path=url_path)), n=n)
         for pk, title, url_path, n in pages.values_list("pk", "title", "url_path", "n")
@@ -47,26 +51,31 @@ def _address_of_case() -> Subquery:
     return Subquery(case.values("url_path")[:1])
 
 
+def _visible_findings(pks: Collection[int]) -> QuerySet[Any]:
+    """With the `case_path` where they are told; one of a case that nobody may read is not seen."""
+    told_elsewhere = Q(case_id__isnull=True) & (Q(pilot__isnull=False) | Q(model__isnull=False))
+    return (
+        findings()
+        .filter(pk__in=pks)
+        .annotate(case_path=_address_of_case())
+        .filter(told_elsewhere | Q(case_path__isnull=False))
+    )
+
+
 def shown_findings(pks: Collection[int]) -> dict[int, Shown]:
     """Those of these findings that stand, with their level and n, where they are told: in their case, else with
     their pilot or model. One of a case that nobody may read is not shown. One query."""
-    rows = (
-        findings()
-        .filter(pk__in=pks)
-        .select_related("pilot", "model", "municipality")
-        .annotate(case_path=_address_of_case())
-    )
+    rows = _visible_findings(pks).select_related("pilot", "model", "municipality")
     day = today()
     return {
         row.pk: Shown(
             row.claim,
-            address,
+            _where_told(row, row.case_path),
             level=level_of_finding(row, day).number,
             n=row.n,
             fictional=row.municipality.fictional,
         )
         for row in rows
-        if (address := _where_told(row, row.case_path))
     }
 
 
@@ -84,7 +93,11 @@ def _found_by(finding: Model) -> Municipality | None:
 
 def shown_barriers(pks: Collection[int]) -> dict[int, Shown]:
     """Those of these barriers that stand and whose case anybody may read, in one query."""
-    return {row.pk: barrier_shown(row) for row in standing_barriers().filter(pk__in=pks)}
+    return {row.pk: barrier_shown(row) for row in _visible_barriers(pks)}
+
+
+def _visible_barriers(pks: Collection[int]) -> QuerySet[Any]:
+    return standing_barriers().filter(pk__in=pks)
 
 
 def barrier_shown(barrier: Any) -> Shown:
@@ -109,9 +122,9 @@ def _met_by(barrier: Model) -> Municipality | None:
     return barrier.municipality if isinstance(barrier, Barrier) else None
 
 
-FINDINGS = Linkable(LinkTarget.FINDING, Finding, shown_findings, _found_by)
-BARRIERS = Linkable(LinkTarget.BARRIER, Barrier, shown_barriers, _met_by)
-CASES = Linkable(LinkTarget.CASE, CasePage, shown_cases, owner_of)
+FINDINGS = Linkable(LinkTarget.FINDING, Finding, _visible_findings, shown_findings, _found_by)
+BARRIERS = Linkable(LinkTarget.BARRIER, Barrier, _visible_barriers, shown_barriers, _met_by)
+CASES = Linkable(LinkTarget.CASE, CasePage, _visible_cases, shown_cases, owner_of)
 
 _CASE = re.compile(r"/municipalities/([-a-z0-9]+)/cases/([-a-z0-9]+)/?")
 _BARRIER = re.compile(r"barrier-([0-9]{1,18})")

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from cms.queries.clauses import put_beside
 from cms.queries.downloads import downloads_of
 from cms.queries.law import contents, law_text, provision_address, version_address
-from cms.queries.reasons import ledgers, put_reasons
+from cms.queries.reasons import put_reasons, tallies
 from coalition.drafts.kinship import kinship
 from coalition.drafts.links import LINKED_KINDS
 from coalition.drafts.models import Bill, Version
@@ -55,7 +55,7 @@ def version_details(version: Version) -> dict[str, Any]:
     articles = [article for _, article in law.pairs]
     net = kinship(version.bill, *LINKED_KINDS)
     has_columns = put_beside(version, articles, net)
-    put_reasons(articles, ledgers(version, net=net))
+    put_reasons(articles, tallies(version, net))
     counts: dict[str, int] = {}
     for heading in headings:
         if heading.provision is not None:

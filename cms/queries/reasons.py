@@ -16,9 +16,10 @@ from cms.queries.barriers import unanswered
 from cms.queries.law import Article, contents, version_address
 from cms.queries.links import LinkRow, public_rows, rows_of
 from coalition.drafts.kinship import Kinship
-from coalition.drafts.links import article_of, links_in
+from coalition.drafts.links import Standing, article_of, links_in
 from coalition.drafts.models import LinkKind, Relation, Version
 from coalition.drafts.queries import published_versions
+from coalition.drafts.targets import visible_targets
 from coalition.evidence.level import NAMES as LEVELS
 
 #: What says that the clause should be there as it is.
@@ -40,16 +41,29 @@ class Group:
         return self.kind in AGAINST
 
 
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line that is only counted."""
+
+    kind: str
+    is_stale: bool
+
+
 @dataclass(slots=True)
 class Ledger:
-    """Everything that is tied to one 조 and its 항."""
+    """Everything that is tied to one 조 and its 항; `ticks` in place of `rows` where nothing but counts is shown."""
 
     eid: str
     rows: list[LinkRow] = field(default_factory=list)
+    ticks: list[Tick] = field(default_factory=list)
 
     def count(self, *kinds: str) -> int:
         """Lines of these kinds that hold for the text as it is."""
-        return sum(row.kind in kinds and not row.is_stale for row in self.rows)
+        return sum(row.kind in kinds and not row.is_stale for row in self._lines)
+
+    @property
+    def _lines(self) -> list[LinkRow | Tick]:
+        return [*self.rows, *self.ticks]
 
     @property
     def reasons(self) -> int:
@@ -70,7 +84,7 @@ class Ledger:
     @property
     def stale(self) -> int:
         """재확인 필요."""
-        return sum(row.is_stale for row in self.rows)
+        return sum(row.is_stale for row in self._lines)
 
     @property
     def groups(self) -> list[Group]:
@@ -104,6 +118,19 @@ def ledgers_of(rows: Iterable[LinkRow]) -> dict[str, Ledger]:
         if row.relation != Relation.UNRELATED:
             for eid in dict.fromkeys(article_of(place.eid) for place in row.places):
                 found.setdefault(eid, Ledger(eid)).rows.append(row)
+    return found
+
+
+def tallies(version: Version, net: Kinship | None = None) -> dict[str, Ledger]:
+    """The ledgers of a version as counts only, whatever their length in two questions."""
+    counted = [one for one in links_in(version, net=net) if one.is_reason]
+    visible = visible_targets(one.link for one in counted)
+    found: dict[str, Ledger] = {}
+    for one in counted:
+        if (one.link.target, one.link.object_id) in visible:
+            tick = Tick(one.link.kind, one.standing != Standing.CONFIRMED)
+            for eid in dict.fromkeys(map(article_of, one.eids)):
+                found.setdefault(eid, Ledger(eid)).ticks.append(tick)
     return found
 
 

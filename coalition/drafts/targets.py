@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import CharField, Model, QuerySet, Value
 
 from coalition.dialogue.models import Question
 from coalition.dialogue.papers import public_questions, question_address
@@ -36,7 +37,9 @@ class Linkable:
 
     target: LinkTarget
     model: type[Model]
-    #: Of these ids those that anybody may see, by id.
+    #: Of these ids the rows that anybody may see.
+    visible: Callable[[Collection[int]], QuerySet[Any]]
+    #: The same rows as they are shown, by id.
     shown: Callable[[Collection[int]], dict[int, Shown]]
     #: Whose it is; asked when somebody links.
     owner: Callable[[Model], Municipality | None]
@@ -86,8 +89,29 @@ def shown_targets(links: Iterable[ClauseLink]) -> dict[tuple[str, int], Shown]:
     }
 
 
+def visible_targets(links: Iterable[ClauseLink]) -> set[tuple[str, int]]:
+    """Which targets anybody may see, as (target, id) and in one question: for counts."""
+    wanted: dict[str, set[int]] = {}
+    for link in links:
+        wanted.setdefault(link.target, set()).add(link.object_id)
+    parts = [
+        _allowed[target]
+        .visible(pks)
+        .order_by()
+        .annotate(target_name=Value(target, output_field=CharField()))
+        .values_list("target_name", "pk")
+        for target, pks in wanted.items()
+        if target in _allowed
+    ]
+    return set(parts[0].union(*parts[1:], all=True)) if parts else set()
+
+
+def _visible_questions(pks: Collection[int]) -> QuerySet[Question]:
+    return public_questions().filter(pk__in=pks)
+
+
 def _questions(pks: Collection[int]) -> dict[int, Shown]:
-    rows = public_questions().filter(pk__in=pks).select_related("paper")
+    rows = _visible_questions(pks).select_related("paper")
     return {
         row.pk: Shown(row.text, question_address(row), fictional=row.paper.fictional)
         for row in rows
@@ -99,4 +123,4 @@ def _asked_in(question: Model) -> Municipality | None:
     return question.paper.body.municipality if question.paper.body else None
 
 
-QUESTIONS = Linkable(LinkTarget.QUESTION, Question, _questions, _asked_in)
+QUESTIONS = Linkable(LinkTarget.QUESTION, Question, _visible_questions, _questions, _asked_in)

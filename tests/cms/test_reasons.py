@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms.queries.reasons import ledgers, without_reasons
+from cms.models import CasePage
+from cms.queries.reasons import ledgers, tallies, without_reasons
 from coalition.dialogue.models import Body
 from coalition.drafts.actions import confirm_link, propose_link, withdraw_link
 from coalition.drafts.models import ClauseLink, Provision, Version
+from coalition.evidence.actions import record_finding
 from tests.factories import make_bill, make_case, make_paper, make_question, make_version
 from tests.generators.statutes import bill
 
@@ -232,3 +235,32 @@ def test_a_citizens_question_has_no_level_and_says_whose_it_is(
     assert "누가 재나요?" in text
     assert "가람시" in text
     assert "근거 수준" not in text
+
+
+def test_the_line_beside_a_clause_counts_what_its_ledger_shows(
+    versions: Any, link: Any, garam: Any, secretariat: Any, client: Client
+) -> None:
+    case, hidden = make_case(garam), make_case(garam, "내려간 사례")
+    named = (ContentType.objects.get_for_model(CasePage), case.pk)
+    finding = record_finding(
+        municipality=garam,
+        claim="체감도가 올랐다",
+        case=named,
+        told={"source_text": "평가 보고서"},
+        by=secretariat,
+    )
+    link(versions[1], "art_17", thing=case)
+    link(versions[1], "art_17", thing=hidden)
+    link(versions[1], "art_17__para_1", thing=finding, kind="effect")
+    link(versions[1], "art_17", kind="objection")
+    link(versions[0], "art_16", kind="citizen")
+    hidden.unpublish()
+
+    counted, told = tallies(versions[1]), ledgers(versions[1])
+
+    assert counted.keys() == told.keys() == {"art_17", "art_18"}
+    for eid in told:
+        for name in ("reasons", "cautions", "objections", "questions", "stale"):
+            assert getattr(counted[eid], name) == getattr(told[eid], name), (eid, name)
+    assert (told["art_17"].reasons, told["art_17"].objections, told["art_17"].stale) == (2, 1, 1)
+    assert "근거 2 · 주의 0 · 반론 1" in _text(client, "/bills/test/v0.3/")
