@@ -106,9 +106,7 @@ def clause_of(article: Article, found: Beside | None) -> Clause:
     return clause
 
 
-def put_beside(
-    version: Version, articles: Iterable[Article], net: Kinship | None = None
-) -> bool:
+def put_beside(version: Version, articles: Iterable[Article], net: Kinship | None = None) -> bool:
     """Give the articles their notes; whether the version has anything for the three columns."""
     found = beside(version, net)
     for article in articles:

@@ -122,7 +122,7 @@ def _answers(keys: Sequence[int]) -> dict[int, int]:
 
 def _answer_stage(questions: Sequence[Question], answered: dict[int, int]) -> Stage:
     stops = [
-        Stop(f"질문 {one.number}에 답변 {answered[one.pk]:,}건", f"{question_address(one)}#answers")
+        Stop(f"답변 {answered[one.pk]:,}건", f"{question_address(one)}#answers", note=one.text)
         for one in questions
         if one.pk in answered
     ]

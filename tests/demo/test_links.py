@@ -34,6 +34,9 @@ def crawl(client: Client) -> dict[str, tuple[int, str]]:
         if answer.status_code in (301, 302):
             waiting.append((urljoin(address, answer["Location"]), address))
         if not answer.get("Content-Type", "").startswith("text/html"):
+            deque(
+                getattr(answer, "streaming_content", ()), maxlen=0
+            )  # read to its end, a file is closed
             continue
         for link in re.findall(r'\shref="([^"#]+)', answer.content.decode()):
             parts = urlsplit(urljoin(address, unescape(link)))
