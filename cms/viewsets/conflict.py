@@ -46,7 +46,7 @@ class HubEditView(EditView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if (
-            not self.is_out_of_date
+            not self._somebody_else_saved()
             or self.expects_json_response
             or self.locked_for_user
             or self.page.alias_of_id
@@ -56,6 +56,22 @@ class HubEditView(EditView):
                 return self._keep_theirs()
             return super().post(request, *args, **kwargs)
         return self._show_both()
+
+    def _somebody_else_saved(self) -> bool:
+        """Whether another person wrote since this form was loaded.
+
+        One's own autosave is often on its way when the button is pressed: that is no conflict.
+        """
+        if not self.is_out_of_date:
+            return False
+        ground = self.request.POST.get("overwrite_revision_id") or self.request.POST.get(
+            "loaded_revision_id", ""
+        )
+        if not (ground.isascii() and ground.isdecimal() and len(ground) < 19):
+            return True
+        me = self.request.user
+        since = self.page.revisions.filter(pk__gt=int(ground))
+        return self.latest_revision.user_id != me.pk or since.exclude(user=me).exists()
 
     def _mine(self) -> Any:
         """The page as this person's form tells it; half-filled is enough to be looked at."""

@@ -132,6 +132,21 @@ def test_alone_nobody_is_asked(page: Any, garam_editor: Any, login: Any) -> None
     assert _texts(page) == ["처음 글", "둘째 글", "셋째 글"]
 
 
+@pytest.mark.django_db
+def test_ones_own_autosave_that_was_on_its_way_is_no_conflict(
+    page: Any, garam_editor: Any, login: Any
+) -> None:
+    client = login(garam_editor)
+    form = _open(client, page)
+    assert _save(client, page, {**form, "summary": "저절로"}, accept="application/json").json()[
+        "success"
+    ]
+
+    assert _save(client, page, {**form, "summary": "단추로"}).status_code == 302
+
+    assert _texts(page)[-2:] == ["저절로", "단추로"]
+
+
 @pytest.fixture
 def _real_connections(transactional_db: None) -> None:
     """Threads of SQLite in memory share tables and their locks; tests/journeys does the same on a file."""
