@@ -30,7 +30,7 @@ from cms.viewsets.deidentification import DeidentificationDesk
 from cms.viewsets.gatherings import GatheringsDesk
 from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
-from cms.viewsets.pages import CasesDesk, PagesDesk
+from cms.viewsets.pages import PagesDesk, page_desks
 from cms.viewsets.people import PeopleDesk
 from cms.viewsets.positions import PositionsDesk
 from cms.viewsets.practice import PracticeDesk
@@ -132,7 +132,7 @@ def link_reviews(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 @hooks.register("register_admin_viewset")
 def register_pages() -> list[PagesDesk]:
-    return [PagesDesk(), CasesDesk()]
+    return page_desks()
 
 
 @hooks.register("register_admin_urls")

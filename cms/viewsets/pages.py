@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import get_page_models
 
 from cms.models import CasePage
 from cms.models.base import HubPage
@@ -21,9 +22,8 @@ class CaseCreateView(CreateView):
 
 
 class PagesDesk(PageViewSet):
-    """The screens of all our pages."""
+    """The screens of our pages."""
 
-    model = HubPage
     edit_view_class = HubEditView
 
 
@@ -32,3 +32,9 @@ class CasesDesk(PagesDesk):
 
     model = CasePage
     add_view_class = CaseCreateView
+
+
+def page_desks() -> list[PagesDesk]:
+    """One for each kind of page: Wagtail asks the database by the model of the desk, an abstract one has no rows."""
+    kinds = [kind for kind in get_page_models() if issubclass(kind, HubPage)]
+    return [CasesDesk() if kind is CasePage else PagesDesk(model=kind) for kind in kinds]
