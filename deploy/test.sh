@@ -14,9 +14,14 @@ for part in coalition/drafts/text coalition/drafts/compare coalition/drafts/file
   test_architecture.py test_repository.py test_network.py test_bench.py; do
   without+=("--ignore=tests/$part")
 done
-# The long walks (every address as a neighbour, an Elasticsearch that stops and freezes) are for SQLite, so that
-# CI stays under twenty minutes; HUB_TEST_ALL=true runs them on PostgreSQL too.
+# PostgreSQL gets what could differ there: rules of the database, actions, records, the search engine, and every public
+# page on a connection that refuses writes. Screens of the desk, the long walks (every address as a neighbour, the crawl,
+# the large demo) and an Elasticsearch that stops and freezes are for SQLite, so that CI stays short;
+# HUB_TEST_ALL=true runs them on PostgreSQL too.
 if [ "${HUB_TEST_ALL:-false}" != true ]; then
-  without+=("--ignore=tests/matrix" "--ignore=tests/search/test_mirror.py")
+  for part in matrix cms search/test_mirror.py demo/test_links.py demo/test_crowd.py demo/test_fiction.py \
+    demo/test_relevance.py; do
+    without+=("--ignore=tests/$part")
+  done
 fi
 $python -m tests.services.postgres $python -m pytest -q -n "$workers" --dist loadgroup -m "not browser" "${without[@]}" "$@"
