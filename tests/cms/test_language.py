@@ -261,9 +261,11 @@ def test_an_approver_meets_no_english(
 
 
 @pytest.mark.django_db
-def test_what_goes_wrong_is_said_in_korean(garam: Any, garam_editor: Any, login: Any) -> None:
+def test_what_goes_wrong_is_said_in_korean(
+    garam: Any, garam_editor: Any, garam_approver: Any, login: Any
+) -> None:
     case = make_case(garam, live=False, owner=garam_editor)
-    case.save_revision(user=garam_editor)
+    case.save_revision(user=garam_approver)
     client, address = login(garam_editor), reverse("wagtailadmin_pages:edit", args=[case.pk])
     form = case_form(
         **{
