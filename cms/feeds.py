@@ -1,4 +1,4 @@
-"""Atom feeds: new cases, news, and versions of bills."""
+"""Atom feeds: new cases, news, versions of bills; of one bill, clause, case and municipality."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape, linebreaks
 
 from cms.addresses import address_of
+from cms.models import CasePage, MunicipalityPage
 from cms.queries.cases import CaseItem, newest_cases
+from cms.queries.feeds import Entry, case_entries, municipality_entries
 from cms.queries.law import provision_address, version_address
 from cms.queries.news import newest_news
+from cms.visibility import public
 from coalition.advocacy.telling import ToldChange, changes_of
 from coalition.drafts.models import Bill, Provision, Version
 from coalition.drafts.queries import newest_published, published_versions
@@ -124,23 +128,27 @@ class BillFeed(Feed[Version, Bill]):
 
 
 class ClauseFeed(Feed[Any, Provision]):
-    """`/feeds/bills/<slug>/<eid>/`: each version that changed the words of an article, with the difference.
+    """`/feeds/bills/<slug>/v<no>/<eid>/`: each version that changed the words of an article, with the difference.
 
-    The number is that of the newest version; a version that only renumbered the article is no entry.
+    It goes on wherever the article's number goes; a version that only renumbered it is no entry. Without a
+    version the number is that of the newest one.
     """
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, slug: str, eid: str) -> Provision:
-        newest = newest_published(get_object_or_404(Bill, slug=slug))
-        rows = newest.provisions.filter(eid=eid, kind="article") if newest else None
+    def get_object(self, request: HttpRequest, slug: str, eid: str, no: str = "") -> Provision:
+        bill = get_object_or_404(Bill, slug=slug)
+        version = published_versions(bill).filter(no=no).first() if no else newest_published(bill)
+        rows = version.provisions.filter(eid=eid, kind="article") if version else None
         found = rows.select_related("version__bill").first() if rows is not None else None
         if found is None:
-            raise Http404("가장 새 판에 없는 조문입니다.")
+            raise Http404("그 판에 없는 조문입니다.")
         return found
 
     def title(self, obj: Provision) -> str:
-        return f"연대 허브: 「{obj.version.bill.name}」 {korean_from_eid(obj.eid)}"
+        bill = obj.version.bill
+        demo = " (시연용 초안)" if bill.fictional else ""
+        return f"연대 허브: 「{bill.name}」 v{obj.version.no} {korean_from_eid(obj.eid)}{demo}"
 
     def link(self, obj: Provision) -> str:
         return provision_address(obj.version, obj.eid)
@@ -152,7 +160,7 @@ class ClauseFeed(Feed[Any, Provision]):
         return item.headline
 
     def item_description(self, item: ToldChange) -> str:
-        return "\n".join(item.lines)
+        return linebreaks("\n".join(item.lines), autoescape=True)
 
     def item_link(self, item: ToldChange) -> str:
         return version_address(item.version)
@@ -162,3 +170,58 @@ class ClauseFeed(Feed[Any, Provision]):
 
     def item_updateddate(self, item: ToldChange) -> Any:
         return item.version.published_at
+
+
+class EntryFeed(Feed[Entry, Any]):
+    """A feed of Entries (cms.queries.feeds)."""
+
+    feed_type = Atom1Feed
+
+    def item_title(self, item: Any) -> str:
+        return str(item.title)
+
+    def item_description(self, item: Any) -> str:
+        return escape(item.text)
+
+    def item_link(self, item: Any) -> str:
+        return str(item.address)
+
+    def item_guid(self, item: Any) -> str:
+        return f"{settings.HUB_BASE_URL}/feeds/#{item.guid}"
+
+    def item_updateddate(self, item: Any) -> Any:
+        return item.at
+
+
+class OneCaseFeed(EntryFeed):
+    """`/feeds/cases/<number of the page>/`: whenever the case is published anew."""
+
+    def get_object(self, request: HttpRequest, pk: int) -> CasePage:
+        return get_object_or_404(public(CasePage.objects.all()), pk=pk)
+
+    def title(self, obj: CasePage) -> str:
+        return f"연대 허브: 사례 {obj.title}"
+
+    def link(self, obj: CasePage) -> str:
+        return address_of(obj)
+
+    def items(self, obj: CasePage) -> list[Entry]:
+        return case_entries(obj, ENTRIES)
+
+
+class MunicipalityFeed(EntryFeed):
+    """`/feeds/municipalities/<slug>/`: new pages, confirmed positions, steps of council resolutions."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> MunicipalityPage:
+        pages = public(MunicipalityPage.objects.all()).select_related("municipality__region")
+        return get_object_or_404(pages, slug=slug)
+
+    def title(self, obj: MunicipalityPage) -> str:
+        place = obj.municipality
+        return f"연대 허브: {place.full_name}{' (가상)' if place.fictional else ''}"
+
+    def link(self, obj: MunicipalityPage) -> str:
+        return address_of(obj)
+
+    def items(self, obj: MunicipalityPage) -> list[Entry]:
+        return municipality_entries(obj, ENTRIES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from wagtail.models import Page
 
 from cms.addresses import address_of
@@ -35,7 +36,7 @@ def _told(event: Event) -> list[Told]:
     if page is None:
         return []
     told: list[Told] = []
-    lines = [address_of(page)]
+    lines = [f"{settings.HUB_BASE_URL}{address_of(page)}"]
     if page.specific_class is CasePage:
         told += [
             (follow, f"사례가 바뀌었습니다: {page.title}", [])

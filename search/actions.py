@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from coalition.record.actions import record_event
 from coalition.record.models import User
 from search.clock import Clock
-from search.models import FruitlessQuery, SearchWord, WordKind
+from search.models import FruitlessQuery, SearchWatch, SearchWord, WordKind
 from search.signs import plain_term
 from search.thesaurus import read_line
+
+#: So many new results are named in one mail; of the others their number is told.
+MOST_NAMED = 20
 
 
 def add_synonym(*, written: str, by: User) -> SearchWord:
@@ -54,6 +60,21 @@ def dismiss_query(*, query: FruitlessQuery, by: User) -> None:
     """Somebody has looked at it: it goes from the list until it is asked again."""
     record_event("fruitless_query.dismissed", query, by=by, times=query.times)
     query.delete()
+
+
+@transaction.atomic
+def note_results(
+    *, watch: SearchWatch, fresh: Sequence[int], seen: bytes, seq: int, by: User | None
+) -> SearchWatch:
+    """A followed search found something new: it is remembered as told, and its Event tells the followers.
+
+    The Event names what was found, the newest first, and no word of what was looked for.
+    """
+    watch.seen, watch.seq, watch.told_at = seen, seq, timezone.now()
+    watch.save()
+    told = list(fresh[:MOST_NAMED])
+    record_event("search.found", watch, by=by, after="", documents=told, count=len(fresh))
+    return watch
 
 
 def _tell_searchers() -> None:

@@ -10,6 +10,8 @@ class SearchConfig(AppConfig):
         from wagtail.models import Page
 
         from cms.models import HubDocument
+        from coalition.advocacy.searches import Searches, register_searches
+        from coalition.advocacy.telling import register_teller
         from coalition.record import triggers
         from coalition.record.jobs import Job, register_job
         from coalition.record.models import Event
@@ -19,7 +21,9 @@ class SearchConfig(AppConfig):
         from search.mirror import sync_patiently
         from search.projection import hide_at_once, project_unread
         from search.retokenising import retokenise
+        from search.saved import read_saved
         from search.triggers import SEARCH_TRIGGERS, mend_after_migrate
+        from search.watching import begin, tell, watch_searches
 
         triggers.register(*SEARCH_TRIGGERS)
         post_migrate.connect(mend_after_migrate, sender=self, dispatch_uid="search.index")
@@ -28,7 +32,10 @@ class SearchConfig(AppConfig):
         post_save.connect(files.mark_changed, sender=HubDocument, dispatch_uid="search.file")
         post_delete.connect(files.hide_deleted, sender=HubDocument, dispatch_uid="search.no_file")
         post_delete.connect(files.hide_orphans, sender=Page, dispatch_uid="search.no_page")
+        register_searches(Searches(read=read_saved, begin=begin))
+        register_teller("search.found", tell)
         register_job(Job("search", project_unread))
+        register_job(Job("watches", watch_searches))
         register_job(Job("desk", write_patiently))
         register_job(Job("documents", files.read_documents))
         register_job(Job("mirror", sync_patiently))

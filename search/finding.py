@@ -12,6 +12,7 @@ from itertools import islice
 from search import catalog, korean, names, thesaurus, vocabulary
 from search.backends.base import FEW, Answer, Engine, Question, Sort
 from search.backends.choice import Choice
+from search.backends.embedded import Embedded
 from search.catalog import LabelBook
 from search.models import Kind
 from search.plain import PlainKorean
@@ -78,6 +79,22 @@ def find(wanted: Wanted) -> Outcome:
         without_kiwi=without_kiwi,
         unknown=tuple(unknown),
     )
+
+
+def find_all(wanted: Wanted) -> tuple[list[int], int]:
+    """The ids of everything that has all the words, newest first, and the clock of the index they are from.
+
+    By the embedded engine, which is never behind. No other reading is tried: who waits for a word waits
+    for that word.
+    """
+    known = catalog.fresh()
+    terms = vocabulary.fresh(known)
+    plan = _planner(terms, known.clock)[0].plan(wanted.query)
+    if plan.hopeless:
+        return [], known.clock
+    whole = replace(wanted, sort=Sort.NEWEST, offset=0, limit=len(known.live), group=0)
+    answer = Embedded(known, terms).answer(_question(whole, plan, known.book)[0])
+    return [hit.id for hit in answer.hits if hit.full], known.clock
 
 
 def _planner(terms: Vocabulary, clock: int) -> tuple[Planner, bool]:

@@ -30,6 +30,18 @@ FACETS = (
     "year",
     "tag",
 )
+FACET_NAMES = {
+    "kind": "종류",
+    "region": "지역",
+    "division": "분과",
+    "evidence": "근거 수준",
+    "year": "연도",
+    "tag": "주제어",
+    "phase": "단계",
+    "method": "방법",
+    "target": "대상",
+    "clause": "조문",
+}
 MOST_RESULTS = 100
 DEFAULT_RESULTS = 20
 DEEPEST = 10_000  # results; nobody reads further, and an offset costs what it skips

@@ -195,6 +195,26 @@ class FruitlessQuery(models.Model):
         return self.text
 
 
+class SearchWatch(models.Model):
+    """A search that somebody follows, and what it has found so far. `key` are its parameters, never whose.
+
+    `seq` is how far the projection was when it was last looked at, `seen` the primary keys of what it has
+    found since it is followed (None: not looked at yet), `told_at` when new results were last told of.
+    """
+
+    key = models.CharField(max_length=2000, unique=True)
+    seq = models.BigIntegerField(default=0)
+    seen = models.BinaryField(null=True)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "지켜보는 검색"
+        verbose_name_plural = "지켜보는 검색"
+
+    def __str__(self) -> str:
+        return self.key[:60]
+
+
 class Mirror(models.Model):
     """An index of Elasticsearch that this hub fills. `seq` is how far the projection is in it.
 

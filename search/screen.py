@@ -12,26 +12,15 @@ from search import fruitless
 from search.backends.base import FEW, Sort
 from search.facets import COUNTED, Entry
 from search.finding import Outcome, find
-from search.forms import DEEPEST, DEFAULT_RESULTS, Asked
+from search.forms import DEEPEST, DEFAULT_RESULTS, FACET_NAMES, Asked
 from search.models import Kind
 from search.repair import Step
 from search.results import Result, results_of
+from search.saved import key_of
 
 PER_GROUP = 3
 _SHOWN_ENTRIES = 12  # of a facet before 「더」; a chosen one is always shown
 _PAGES_AROUND = 2
-FACET_NAMES = {
-    "kind": "종류",
-    "region": "지역",
-    "division": "분과",
-    "evidence": "근거 수준",
-    "year": "연도",
-    "tag": "주제어",
-    "phase": "단계",
-    "method": "방법",
-    "target": "대상",
-    "clause": "조문",
-}
 SORT_NAMES = {
     Sort.RELEVANCE: "가까운 순",
     Sort.NEWEST: "새로운 순",
@@ -105,6 +94,9 @@ class Screen:
     # The whole filtered result to take along.
     exports: list[Link] = field(default_factory=list)
     literal: str = ""
+    # The same search to be told of, and as a feed; empty where it can't be kept.
+    follow: str = ""
+    feed: str = ""
 
     @property
     def total(self) -> int:
@@ -203,6 +195,9 @@ def screen(path: str, data: QueryDict, asked: Asked, *, kind: str = "") -> Scree
         Link(name, addresses.elsewhere(f"/search/export.{name.lower()}", kind=kind))
         for name in ("CSV", "JSON")
     ]
+    if key := key_of(data, kind=kind):
+        shown.follow = f"/follow/?{urlencode({'kind': 'search', 'key': key})}"
+        shown.feed = f"/feeds/search/?{key}"
     shown.asked_pairs = addresses.others("sort")
     shown.clear = addresses.without_facets(also=("kind",) if not kind else ())
     if outcome.also:

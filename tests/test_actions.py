@@ -25,7 +25,7 @@ from coalition.drafts.models import Bill, Version
 from coalition.members.models import Role
 from coalition.record.mail import write_mail
 from coalition.record.models import Event, Person
-from search.models import FruitlessQuery, SearchWord
+from search.models import FruitlessQuery, SearchWatch, SearchWord
 from tests.coalition.advocacy import scenarios as advocacy
 from tests.coalition.dialogue import scenarios as dialogue
 from tests.coalition.practice import scenarios as practice
@@ -147,6 +147,12 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "search.add_term": lambda s: {"written": "다누리모아드림"},
     "search.remove_word": lambda s: {
         "word": SearchWord.objects.create(kind="term", written="다누리모아드림")
+    },
+    "search.note_results": lambda s: {
+        "watch": SearchWatch.objects.create(key="q=1"),
+        "fresh": [1],
+        "seen": b"",
+        "seq": 1,
     },
     "search.dismiss_query": lambda s: {
         "query": FruitlessQuery.objects.create(text="느티나무", times=1, last_on=DAY)

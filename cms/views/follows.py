@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -39,7 +38,10 @@ class FollowForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """`/follow/?kind=&key=`: the form; a post sends the mail that asks whether it was they."""
-    topic = _topic(request)
+    try:
+        topic = _topic(request)
+    except ValidationError as error:
+        return render(request, "400.html", {"reason": " ".join(error.messages)}, status=400)
     form = FollowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not form.cleaned_data["website"]:
@@ -51,15 +53,8 @@ def follow(request: HttpRequest) -> HttpResponse:
             # The same words whether the address is known or not.
             return render(request, "records/follow_asked.html", {"topic": topic})
     status = 400 if request.method == "POST" else 200
-    context = {"topic": topic, "form": form, "feed": _feed(topic)}
+    context = {"topic": topic, "form": form}
     return render(request, "records/follow_form.html", context, status=status)
-
-
-def _feed(topic: Topic) -> str:
-    """Where the same can be read without a mail; empty where there is none."""
-    if topic.provision is not None and topic.bill is not None:
-        return reverse("clause_feed", args=[topic.bill.slug, topic.provision.eid])
-    return reverse("bill_feed", args=[topic.bill.slug]) if topic.bill is not None else ""
 
 
 def _topic(request: HttpRequest) -> Topic:

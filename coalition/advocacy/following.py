@@ -21,18 +21,23 @@ DAYS_TO_CONFIRM = 7
 #: 「개인정보 보호법」 제21조: renewed with every confirmation.
 DAYS_KEPT = 730
 _CONFIRM, _END = "advocacy.follow.confirm", "advocacy.follow.end"
+#: So many mails that ask whether it was they go to one address in a day: nobody can flood it.
+MOST_ASKED_A_DAY = 10
 #: Keys of mails that follow from an Event: they wait for the morning (coalition.record.mail).
 KEY = "quiet:follow"
+#: And of those that ask whether it was they.
+ASK = "follow-confirm"
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A thing that somebody may follow."""
+    """A thing that somebody may follow. `feed` is where the same can be read without a mail."""
 
     kind: FollowKind
     key: str
     label: str
     address: str
+    feed: str = ""
     bill: Bill | None = None
     provision: Provision | None = None
     municipality: Municipality | None = None
@@ -62,6 +67,12 @@ def _read(token: str, salt: str, age: dt.timedelta | None) -> int:
         return int(signing.loads(token, salt=salt, max_age=age))
     except (signing.BadSignature, TypeError, ValueError):
         return 0
+
+
+def asked_today(person: Person) -> int:
+    """How many mails of the last day asked this address whether it was they."""
+    since = timezone.now() - dt.timedelta(days=1)
+    return person.mails.filter(key__startswith=ASK, queued_at__gte=since).count()
 
 
 def confirm_link(follow: Follow) -> str:

@@ -190,6 +190,11 @@ TELLERS: dict[str, Callable[[Event], list[Told]]] = {
 }
 
 
+def register_teller(verb: str, teller: Callable[[Event], list[Told]]) -> None:
+    """Called once by the app whose Events these are; it says what one means to those who follow."""
+    TELLERS[verb] = teller
+
+
 @dataclass(frozen=True, slots=True)
 class ToldChange:
     """A version that changed the words of an article."""

@@ -15,7 +15,8 @@ from coalition.advocacy.following import confirm_link, end_link
 from coalition.advocacy.models import Follow
 from coalition.drafts.models import Bill
 from coalition.record.models import Event, MailOut, Person
-from tests.factories import make_case
+from tests.factories import make_case, make_news
+from tests.factories.positions import make_position, make_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +152,65 @@ def test_feeds_tell_of_changed_words_and_of_no_renumbering(sjsa: Bill, client: C
     assert client.get("/feeds/bills/sjsa/").content.decode().count("<entry>") == 2
     assert client.get("/feeds/bills/sjsa/art_99/").status_code == 404
     assert client.get("/feeds/bills/none/").status_code == 404
+
+
+def _links(client: Client, address: str) -> list[str]:
+    page = client.get(address).content.decode()
+    found = re.findall(
+        r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]+)"', page
+    )
+    return [one for one in found if one not in ("/feeds/cases/", "/feeds/bills/")]
+
+
+def test_every_page_that_is_followed_leads_to_its_feed(
+    sjsa: Bill, garam: Any, client: Client
+) -> None:
+    case = make_case(garam, "마을 돌봄")
+    feeds = {
+        "/bills/sjsa/": "/feeds/bills/sjsa/",
+        "/bills/sjsa/v0.2/art_20/": "/feeds/bills/sjsa/v0.2/art_20/",
+        case.address: f"/feeds/cases/{case.pk}/",
+        "/municipalities/garam/": "/feeds/municipalities/garam/",
+    }
+    for page, feed in feeds.items():
+        assert _links(client, page) == [feed]
+        answer = client.get(feed)
+        assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    for page in ("/bills/sjsa/v0.2/art_20/", case.address, "/municipalities/garam/"):
+        form = re.search(r'href="(/follow/[^"]+)"', client.get(page).content.decode())
+        assert form is not None
+        assert feeds[page] in client.get(form[1].replace("&amp;", "&")).content.decode()
+
+
+def test_feeds_of_a_case_and_a_municipality_hold_only_what_is_public(
+    sjsa: Bill, garam: Any, nuri: Any, secretariat: Any, client: Client
+) -> None:
+    make_terms()
+    case, news = make_case(garam, "마을 돌봄"), make_news(garam, "대화마당을 엽니다")
+    make_case(garam, "아직 초안", live=False)
+    make_case(nuri, "누리의 사례")
+    version = sjsa.versions.get(no="0.3")
+    day = version.date
+    make_position(garam, version, by=secretariat, on=day, verified=day, reason="필요하다")
+    make_position(garam, version, "art_1", by=secretariat, on=day, reason="아직 확인 전")
+    text = client.get("/feeds/municipalities/garam/").content.decode()
+    assert text.count("<entry>") == 3
+    assert all(word in text for word in ("마을 돌봄", "대화마당", "입장 확인: 지지", "필요하다"))
+    assert not any(word in text for word in ("초안", "누리", "확인 전"))
+
+    case.result_line = "더 나아졌다."
+    case.save_revision().publish()
+    case.title = "고치는 중"
+    case.save_revision()
+    text = client.get(f"/feeds/cases/{case.pk}/").content.decode()
+    assert [word in text for word in ("실렸습니다", "바뀌었습니다", "고치는 중")] == [
+        True,
+        True,
+        False,
+    ]
+    case.unpublish()
+    news.unpublish()
+    assert client.get(f"/feeds/cases/{case.pk}/").status_code == 404
+    assert client.get("/feeds/municipalities/garam/").content.decode().count("<entry>") == 1
+    assert client.get("/feeds/municipalities/none/").status_code == 404
+    assert client.get("/feeds/bills/sjsa/v0.9/art_1/").status_code == 404

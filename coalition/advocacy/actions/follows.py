@@ -9,13 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from coalition.advocacy.following import (
+    ASK,
     DAYS_KEPT,
     DAYS_TO_CONFIRM,
+    MOST_ASKED_A_DAY,
     PURPOSE,
     Topic,
+    asked_today,
     confirm_link,
 )
-from coalition.advocacy.models import Follow
+from coalition.advocacy.models import Follow, FollowKind
+from coalition.advocacy.searches import begin_search
 from coalition.members.queries import today
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
@@ -53,16 +57,18 @@ def ask_follow(*, topic: Topic, email: str, by: User | None) -> Follow:
             "municipality": topic.municipality,
         },
     )
-    if follow.confirmed_at is None:
+    if follow.confirmed_at is None and asked_today(person) < MOST_ASKED_A_DAY:
         write_mail(
-            key=f"follow-confirm:{person.pk}:{topic.kind}:{topic.key}:{today()}",
+            key=f"{ASK}:{follow.pk}:{today()}",
             to=person,
             subject=f"[연대 허브] 알림 받기를 확인해 주세요: {topic.label}",
             text=f"‘{topic.label}’의 알림을 받겠다고 하셨다면 아래 주소를 열어 확인 단추를 눌러 주세요.\n\n"
             f"{confirm_link(follow)}\n\n{DAYS_TO_CONFIRM}일 안에 확인하지 않으면 이 주소를 지웁니다. "
             "청한 적이 없으면 아무것도 하지 않으셔도 됩니다.\n",
         )
-    record_event("follow.asked", follow, by=by, after="", kind=topic.kind, key=topic.key)
+    # What somebody looks for is theirs: the log names no search.
+    key = "" if topic.kind == FollowKind.SEARCH else topic.key
+    record_event("follow.asked", follow, by=by, after="", kind=topic.kind, key=key)
     return follow
 
 
@@ -74,6 +80,8 @@ def confirm_follow(*, follow: Follow, by: User | None) -> Follow:
     follow.save(update_fields=["confirmed_at"])
     follow.person.retain_until = today() + dt.timedelta(days=DAYS_KEPT)
     follow.person.save(update_fields=["retain_until"])
+    if follow.kind == FollowKind.SEARCH:
+        begin_search(follow.key)
     record_event("follow.confirmed", follow, by=by, before=before)
     return follow
 

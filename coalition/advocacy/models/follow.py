@@ -9,6 +9,9 @@ from coalition.drafts.models import Bill, Provision
 from coalition.members.models import Municipality
 from coalition.record.models import Person
 
+#: A search is kept as the parameters of its address. An index entry of PostgreSQL holds no more than this.
+LONGEST_KEY = 2000
+
 
 class FollowKind(models.TextChoices):
     """What can be followed."""
@@ -17,6 +20,7 @@ class FollowKind(models.TextChoices):
     BILL = "bill", "법안"
     CASE = "case", "사례"
     MUNICIPALITY = "municipality", "지방정부"
+    SEARCH = "search", "검색"
 
 
 class Follow(models.Model):
@@ -29,7 +33,7 @@ class Follow(models.Model):
         Person, models.PROTECT, related_name="follows", verbose_name="받는 사람"
     )
     kind = models.CharField("무엇", max_length=12, choices=FollowKind.choices)
-    key = models.CharField("열쇠", max_length=200)
+    key = models.CharField("열쇠", max_length=LONGEST_KEY)
     bill = models.ForeignKey(Bill, models.PROTECT, null=True, blank=True, related_name="follows")
     provision = models.ForeignKey(
         Provision, models.PROTECT, null=True, blank=True, related_name="follows"
@@ -38,7 +42,7 @@ class Follow(models.Model):
         Municipality, models.PROTECT, null=True, blank=True, related_name="follows"
     )
     label = models.CharField("이름", max_length=200)
-    address = models.CharField("주소", max_length=300)
+    address = models.CharField("주소", max_length=LONGEST_KEY + 100)
     asked_at = models.DateTimeField("청한 때", auto_now_add=True)
     confirmed_at = models.DateTimeField("확인한 때", null=True, blank=True)
     ended_at = models.DateTimeField("그만둔 때", null=True, blank=True)

@@ -8,19 +8,27 @@ from typing import Any
 import pytest
 from django.core import mail as outbox
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.utils import timezone
 
+from coalition.advocacy import telling
 from coalition.advocacy.actions import ask_follow, confirm_follow, end_follows
-from coalition.advocacy.following import Topic, confirm_token, confirmed_by, end_token, ended_by
+from coalition.advocacy.following import (
+    MOST_ASKED_A_DAY,
+    Topic,
+    confirm_token,
+    confirmed_by,
+    end_token,
+    ended_by,
+)
 from coalition.advocacy.models import Follow, FollowKind
-from coalition.advocacy.positions import ledger
 from coalition.advocacy.telling import READER, forget_followers, tell_followers
 from coalition.drafts.models import Bill, Version
 from coalition.record.mail import is_night, send_due, waiting_mails
 from coalition.record.models import Cursor, Event, MailOut, Person
 from tests.factories import make_bill, make_version
-from tests.factories.positions import make_position, make_terms
+from tests.factories.positions import make_terms
 from tests.generators.statutes import bill as text_of
 
 pytestmark = pytest.mark.django_db
@@ -54,38 +62,6 @@ def _news() -> list[MailOut]:
     return list(MailOut.objects.filter(key__startswith="quiet:").order_by("pk"))
 
 
-def test_from_one_version_to_the_next_positions_and_followers_go_together(
-    old: Version, garam: Any, secretariat: Any
-) -> None:
-    """제20조 → 제21조 (보조한다 → 보조할 수 있다) is told; 제21조 → 제22조, only renumbered, is not."""
-    july = dt.date(2026, 7, 10)
-    make_position(garam, old, "art_20", by=secretariat, verified=july)
-    make_position(garam, old, "art_21", by=secretariat, verified=july)
-    _follow(_topic(old, "art_20"), "changed@example.kr")
-    _follow(_topic(old, "art_21"), "renumbered@example.kr")
-    _follow(_topic(old, "art_16"), "split@example.kr")
-
-    _publish_next(old.bill)
-    while tell_followers():
-        pass
-
-    mails = _news()
-    assert [m.person.email for m in mails if m.person] == [
-        "changed@example.kr",
-        "split@example.kr",
-    ]
-    assert "[-보조한다.-] {+보조할 수 있다.+}" in mails[0].text
-    assert "보조한다" in mails[0].text
-    assert "제21조" in mails[0].text
-    assert "나뉨" in mails[1].subject
-    found = ledger(old.bill, dt.date(2026, 10, 1))
-    assert found is not None
-    assert {one.row.provision.eid: one.state for one in found.standings if one.row.provision} == {
-        "art_20": "재확인 필요",
-        "art_21": "",
-    }
-
-
 def test_a_reader_that_starts_again_writes_no_second_mail(old: Version) -> None:
     """Killed after the first mail and before it noted what it read."""
     for number in range(3):
@@ -101,6 +77,58 @@ def test_a_reader_that_starts_again_writes_no_second_mail(old: Version) -> None:
         pass
     assert len(_news()) == 3
     assert sum("나뉨" in m.text for m in _news()) == 1
+
+
+def test_a_worker_killed_between_two_mails_sends_each_once(
+    old: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed while it writes them, and again while it hands them to the mail server."""
+    for number in range(3):
+        _follow(_topic(old, "art_20"), f"one{number}@example.kr")
+    _publish_next(old.bill)
+    write, deliver = telling.write_mail, EmailMessage.send
+    counted = {"written": 0, "sent": 0}
+
+    def dies_at_the_second(name: str, go_on: Any) -> Any:
+        def step(*args: Any, **mail: Any) -> Any:
+            counted[name] += 1
+            if counted[name] == 2:
+                raise KeyboardInterrupt
+            return go_on(*args, **mail)
+
+        return step
+
+    monkeypatch.setattr(telling, "write_mail", dies_at_the_second("written", write))
+    with pytest.raises(KeyboardInterrupt):
+        tell_followers()
+    assert len(_news()) == 1
+    while tell_followers():
+        pass
+    assert len(_news()) == 3
+
+    MailOut.objects.exclude(key__startswith="quiet:").delete()
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+    MailOut.objects.update(due_at=NOON)
+    monkeypatch.setattr(EmailMessage, "send", dies_at_the_second("sent", deliver))
+    with pytest.raises(KeyboardInterrupt):
+        send_due()
+    while send_due():
+        pass
+    assert len(outbox.outbox) == 2  # the one it was killed at waits for its pause
+    monkeypatch.setattr(timezone, "now", lambda: NOON + dt.timedelta(minutes=2))
+    while send_due():
+        pass
+    assert sorted(m.to[0] for m in outbox.outbox) == [f"one{n}@example.kr" for n in range(3)]
+    assert not MailOut.objects.filter(sent_at__isnull=True).exists()
+
+
+def test_nobody_floods_an_address(old: Version) -> None:
+    articles = old.provisions.filter(kind="article").values_list("eid", flat=True)
+    for eid in list(articles)[: MOST_ASKED_A_DAY + 3]:
+        ask_follow(topic=_topic(old, eid), email="one@example.kr", by=None)
+
+    assert MailOut.objects.count() == MOST_ASKED_A_DAY
+    assert Follow.objects.count() == MOST_ASKED_A_DAY + 3
 
 
 def test_who_did_not_confirm_or_ended_hears_nothing(old: Version) -> None:
