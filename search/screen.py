@@ -196,7 +196,7 @@ def screen(path: str, data: QueryDict, asked: Asked, *, kind: str = "") -> Scree
         for name in ("CSV", "JSON")
     ]
     if key := key_of(data, kind=kind):
-        shown.follow = f"/follow/?{urlencode({'kind': 'search', 'key': key})}"
+        shown.follow = f"/follow/?{urlencode({'kind': 'query', 'key': key})}"
         shown.feed = f"/feeds/search/?{key}"
     shown.asked_pairs = addresses.others("sort")
     shown.clear = addresses.without_facets(also=("kind",) if not kind else ())

@@ -19,7 +19,7 @@ from coalition.drafts.text.address import korean_from_eid
 
 def topic_of(kind: str, key: str) -> Topic | None:
     """`clause` `<bill>/v<no>/<eId>`, `bill` `<slug>`, `case` `<page id>`, `municipality` `<slug>`,
-    `search` the parameters of its address.
+    `query` the parameters of its address.
 
     Raises ValidationError for a search that can't be kept.
     """

@@ -28,7 +28,7 @@ Jobs = Callable[[], int]
 
 
 def _follow(email: str = "one@example.kr", **asked: str) -> Follow:
-    topic = topic_of("search", urlencode(asked))
+    topic = topic_of("query", urlencode(asked))
     assert topic is not None
     return confirm_follow(follow=ask_follow(topic=topic, email=email, by=None), by=None)
 
@@ -250,7 +250,7 @@ def test_the_same_search_is_followed_once(garam: Any) -> None:
 )
 def test_what_can_not_be_kept_is_said(key: str, said: str, garam: Any, client: Client) -> None:
     answer = client.post(
-        "/follow/", {"kind": "search", "key": key, "email": "one@example.kr", "consent": "1"}
+        "/follow/", {"kind": "query", "key": key, "email": "one@example.kr", "consent": "1"}
     )
     assert answer.status_code == 400
     assert said in answer.content.decode()
@@ -260,10 +260,10 @@ def test_what_can_not_be_kept_is_said(key: str, said: str, garam: Any, client: C
 def test_the_page_leads_to_mail_and_feed(garam: Any, run_jobs: Jobs, client: Client) -> None:
     run_jobs()
     page = client.get("/cases/", {"q": "폐배터리", "page": "1"}).content.decode()
-    assert "/follow/?kind=search&amp;key=" in page
+    assert "/follow/?kind=query&amp;key=" in page
     assert page.count("/feeds/search/?q=") == 2  # a link, and rel=alternate
     assert "kind%3Dcase" in page
-    form = client.get("/follow/", {"kind": "search", "key": "q=폐배터리&kind=case"})
+    form = client.get("/follow/", {"kind": "query", "key": "q=폐배터리&kind=case"})
     assert "검색 ‘폐배터리’ (종류: 사례)" in form.content.decode()
     personal = client.get("/search/", {"q": "010-1234-5678"}).content.decode()
     assert "/follow/?" not in personal

@@ -30,10 +30,10 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='follow',
             name='kind',
-            field=models.CharField(choices=[('clause', '조문'), ('bill', '법안'), ('case', '사례'), ('municipality', '지방정부'), ('search', '검색')], max_length=12, verbose_name='무엇'),
+            field=models.CharField(choices=[('clause', '조문'), ('bill', '법안'), ('case', '사례'), ('municipality', '지방정부'), ('query', '검색')], max_length=12, verbose_name='무엇'),
         ),
         migrations.AddConstraint(
             model_name='follow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['clause', 'bill', 'case', 'municipality', 'search'])), name='a follow has a known kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['clause', 'bill', 'case', 'municipality', 'query'])), name='a follow has a known kind'),
         ),
     ]

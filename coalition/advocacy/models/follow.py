@@ -20,7 +20,7 @@ class FollowKind(models.TextChoices):
     BILL = "bill", "법안"
     CASE = "case", "사례"
     MUNICIPALITY = "municipality", "지방정부"
-    SEARCH = "search", "검색"
+    SEARCH = "query", "검색"
 
 
 class Follow(models.Model):
