@@ -50,6 +50,20 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
+class RowPlace:
+    """A row that two stored versions do not share: where it stands in each; 0 where it does not."""
+
+    before: int
+    after: int
+
+    @property
+    def kind(self) -> str:
+        if not self.before:
+            return "added"
+        return "changed" if self.after else "removed"
+
+
+@dataclass(frozen=True, slots=True)
 class _Pair:
     """Both tables in the columns of the new one. `width` first columns tell rows apart; 0: none do."""
 
@@ -71,7 +85,7 @@ def difference(page: DatasetPage, sheet: Sheet) -> Difference:
         return Difference(said, is_new=True, added=len(sheet.rows))
     if newest.sha256 == said:
         return Difference(said, is_new=False, unchanged=len(sheet.rows))
-    pair = _paired(newest, sheet)
+    pair = _paired(newest, sheet.names, sheet.rows)
     if not pair.width:
         return _counted(said, pair.before, pair.after)
     known = {row[: pair.width]: row for row in pair.before}
@@ -93,11 +107,28 @@ def row_changes(page: DatasetPage, sheet: Sheet, most: int) -> list[RowChange]:
     newest = page.resources.first()
     if newest is None:
         return []
-    pair = _paired(newest, sheet)
+    pair = _paired(newest, sheet.names, sheet.rows)
     found = list(islice(_changes_now(pair), most))
     if len(found) < most:
         found += islice(_changes_gone(pair), most - len(found))
     return found
+
+
+def places_of_changes(older: Resource, newer: Resource) -> list[RowPlace]:
+    """What `newer` says that `older` did not: in the order of the new table, those that went last."""
+    now = list(newer.rows.values_list("cells", flat=True).iterator(chunk_size=_AT_ONCE))
+    pair = _paired(older, [column["name"] for column in newer.columns], now)
+    width = pair.width
+    if not width:
+        added = [RowPlace(0, change.number) for change in _changes_now(pair)]
+        return added + [RowPlace(change.number, 0) for change in _changes_gone(pair)]
+    at = {row[:width]: number for number, row in enumerate(pair.before, 1)}
+    found = [
+        RowPlace(at.get(row[:width], 0), number)
+        for number, row in enumerate(pair.after, 1)
+        if row[:width] not in at or pair.before[at[row[:width]] - 1] != row
+    ]
+    return found + [RowPlace(change.number, 0) for change in _changes_gone(pair)]
 
 
 def _changes_now(pair: _Pair) -> Iterator[RowChange]:
@@ -133,17 +164,16 @@ def _changes_gone(pair: _Pair) -> Iterator[RowChange]:
             yield RowChange("removed", number, row, ())
 
 
-def _paired(newest: Resource, sheet: Sheet) -> _Pair:
-    names = sheet.names
+def _paired(newest: Resource, names: Sequence[str], rows: Sequence[Sequence[str]]) -> _Pair:
     old_names = [column["name"] for column in newest.columns]
     width = 0
     old = list(newest.rows.values_list("cells", flat=True).iterator(chunk_size=_AT_ONCE))
-    if old_names[:1] == names[:1]:
-        width = _key_width(old, sheet.rows, _alike(old_names, names))
+    if old_names[:1] == list(names[:1]):
+        width = _key_width(old, rows, _alike(old_names, names))
     places = [old_names.index(name) if name in old_names else -1 for name in names]
     return _Pair(
         before=[tuple(row[at] if at >= 0 else "" for at in places) for row in old],
-        after=[tuple(row) for row in sheet.rows],
+        after=[tuple(row) for row in rows],
         width=width,
         dropped_column=not set(old_names) <= set(names),
     )

@@ -165,6 +165,16 @@ urlpatterns = [
         datasets.dataset_csv,
         name="dataset_csv",
     ),
+    re_path(
+        r"^(?:municipalities)/(?P<place>[-a-z0-9]+)/data/(?P<slug>[-a-z0-9]+)/v(?P<number>[1-9][0-9]{0,8})\.(?P<extension>ris|bib|jsonld)$",
+        datasets.dataset_citation,
+        name="dataset_citation",
+    ),
+    re_path(
+        r"^(?:municipalities)/(?P<place>[-a-z0-9]+)/data/(?P<slug>[-a-z0-9]+)/v(?P<number>[1-9][0-9]{0,8})/changes/$",
+        datasets.dataset_changes,
+        name="dataset_changes",
+    ),
     re_path(serve_pattern, pages.serve, name="page"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

@@ -16,11 +16,15 @@ from wagtail.rich_text import get_text_for_indexing
 
 from cms.addresses import address_of
 from cms.blocks import METHOD_LABELS
-from cms.models import CasePage, MunicipalityPage, NewsPage, StandardPage
+from cms.models import CaseNumber, CasePage, MunicipalityPage, NewsPage, StandardPage
+from cms.queries.verdicts import verdict_of
 from cms.tenancy import municipality_slug
 from cms.visibility import public
 from coalition.dialogue.queries import bodies
+from coalition.evidence.models import Finding
+from coalition.evidence.queries import findings
 from coalition.members.models import Municipality
+from coalition.members.queries import today
 from coalition.record.models import Event
 from search.models import Kind
 from search.source import Document, Label, Source, place_labels, year_label
@@ -33,6 +37,7 @@ PAGE_ALONE = frozenset({"page.published", "page.unpublished", "municipality.prov
 # Rows that a page shows beside its own text.
 _MUNICIPALITIES_TOO = frozenset({"body.founded", "facts.imported", "membership.recorded"})
 _PAGES_ALL = frozenset({"registry.imported"})
+_FINDINGS = frozenset({"finding.recorded", "finding.withdrawn"})
 
 
 def readable_pages() -> Any:
@@ -58,6 +63,9 @@ def _affected_pages(event: Event) -> Iterable[int]:
         news = NewsPage.objects.filter(news_tags__tag=event.object_id).values_list("pk", flat=True)
         return [*cases, *news]
     pk = int(event.object_id)
+    if event.verb in _FINDINGS:
+        found = Finding.objects.filter(pk=pk).first()
+        return [found.case_id] if found is not None and found.case_id is not None else []
     if event.verb in PAGE_ALONE:
         return [pk]
     page = Page.objects.filter(pk=pk).first()
@@ -77,10 +85,7 @@ def _build_pages(pks: Sequence[int]) -> Iterator[Document]:
 
 
 def _case(page: CasePage, municipality: Municipality | None) -> Document:
-    numbers = [
-        f"{n.label} {_amount(n.value)}{n.unit} {n.respondents} {n.measured} {n.source}"
-        for n in page.numbers.all()
-    ]
+    numbers = [_number(n) for n in page.numbers.all()]
     body = lines(
         page.result_line,
         page.summary,
@@ -113,7 +118,20 @@ def _case(page: CasePage, municipality: Municipality | None) -> Document:
         labels=[*labels, *year_label(page.year), *_tag_labels(page)],
         date=published,
         note=page.get_phase_display() if page.phase == "stopped" else "",
+        evidence_level=_level(page),
     )
+
+
+def _number(number: CaseNumber) -> str:
+    """What was measured; of fewer than five people not the value."""
+    value = "" if number.hides_n else f"{_amount(number.value)}{number.unit}"
+    return f"{number.label} {value} {number.respondents} {number.measured} {number.source}"
+
+
+def _level(page: CasePage) -> int:
+    """As the page itself says it (coalition.evidence.level)."""
+    found = findings().filter(case_type=page.content_type_id, case_id=page.pk)
+    return verdict_of(page, page.numbers.all(), found, today()).level.number
 
 
 def _news(page: NewsPage, municipality: Municipality | None) -> Document:
@@ -175,6 +193,7 @@ def _page_document(
     date: dt.date | None = None,
     note: str = "",
     title: str = "",
+    evidence_level: int | None = None,
 ) -> Document:
     every = [*place_labels(municipality), *labels]
     spoken = [lb.name for lb in every if lb.facet in ("region", "division", "tag", "phase")]
@@ -190,6 +209,7 @@ def _page_document(
         municipality=municipality,
         note=note,
         date=date,
+        evidence_level=evidence_level,
         fictional=municipality is not None and municipality.fictional,
         visible_until=page.expire_at,
     )
@@ -223,7 +243,7 @@ def lines(*texts: str) -> str:
 
 PAGES = Source(
     name="page",
-    verbs=WHOLE_TREE | PAGE_ALONE | _MUNICIPALITIES_TOO | _PAGES_ALL | {"tag.merged"},
+    verbs=WHOLE_TREE | PAGE_ALONE | _MUNICIPALITIES_TOO | _PAGES_ALL | _FINDINGS | {"tag.merged"},
     affected=_affected_pages,
     build=_build_pages,
     readable=readable_pages,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
+from cms.queries.practice import measured_by_model
+from coalition.evidence.level import level_of_measurements
+from coalition.evidence.models import Measurement
+from coalition.evidence.queries import measurements
+from coalition.members.queries import today
 from coalition.practice.models import JobModel, Pilot
 from coalition.practice.models.parameters import PARAMETERS
 from coalition.practice.queries import job_models, pilots
@@ -14,6 +20,9 @@ from coalition.record.models import Event
 from search.models import Kind
 from search.pages import lines
 from search.source import Document, Label, Source, place_labels, year_label
+
+# What is measured changes the level of the pilot and of its model.
+_MEASURED = frozenset({"measurement.made", "measurement.withdrawn"})
 
 
 def _labels(kind: Kind, row: JobModel | Pilot, year: int | None) -> tuple[Label, ...]:
@@ -46,6 +55,7 @@ def _common(kind: Kind, row: JobModel | Pilot, labels: tuple[Label, ...]) -> dic
 
 def _build_models(pks: Sequence[int]) -> Iterator[Document]:
     rows = job_models().filter(pk__in=pks).prefetch_related("core_questions").order_by("pk")
+    measured = measured_by_model(pks)
     for model in rows:
         told = [getattr(model, name) for name in PARAMETERS]
         asked = [core.text for core in model.core_questions.all()]
@@ -56,10 +66,18 @@ def _build_models(pks: Sequence[int]) -> Iterator[Document]:
             url=f"/models/{model.slug}/",
             body=lines(model.summary, model.agenda, *told, *asked, paper),
             date=model.chosen_on,
+            evidence_level=_reached(measured.get(model.pk, ())),
         )
 
 
+def _reached(rows: Iterable[Measurement]) -> int:
+    return level_of_measurements(rows, today()).number
+
+
 def _models_of(event: Event) -> Iterable[int]:
+    """The model itself, or that of the pilot at which something was measured."""
+    if event.verb in _MEASURED:
+        return list(Pilot.objects.filter(pk=event.data["pilot"]).values_list("model", flat=True))
     return [int(event.object_id)]
 
 
@@ -69,7 +87,7 @@ def _every_model() -> list[int]:
 
 MODELS = Source(
     name="model",
-    verbs=frozenset({"model.kept"}),
+    verbs=_MEASURED | {"model.kept"},
     affected=_models_of,
     build=_build_models,
     readable=JobModel.objects.all,
@@ -83,11 +101,14 @@ MODELS = Source(
 
 def _build_pilots(pks: Sequence[int]) -> Iterator[Document]:
     rows = pilots().filter(pk__in=pks).prefetch_related("events", "milestones", "plans")
+    measured: dict[int, list[Measurement]] = defaultdict(list)
+    for row in measurements().filter(pilot__in=pks):
+        measured[row.pilot_id].append(row)
     for pilot in rows.order_by("pk"):
-        yield _pilot(pilot)
+        yield _pilot(pilot, _reached(measured[pilot.pk]))
 
 
-def _pilot(pilot: Pilot) -> Document:
+def _pilot(pilot: Pilot, level: int) -> Document:
     happened = sorted(pilot.events.all(), key=lambda event: (event.on, event.pk))
     newest = happened[-1] if happened else None
     plan = max(pilot.plans.all(), key=lambda plan: plan.number, default=None)
@@ -113,6 +134,7 @@ def _pilot(pilot: Pilot) -> Document:
         ),
         note="중단" if newest is not None and newest.state == "stopped" else "",
         date=day,
+        evidence_level=level,
     )
 
 
@@ -133,7 +155,8 @@ def _every_pilot() -> list[int]:
 
 PILOTS = Source(
     name="pilot",
-    verbs=frozenset(
+    verbs=_MEASURED
+    | frozenset(
         {
             "model.kept",
             "pilot.kept",

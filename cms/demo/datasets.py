@@ -18,15 +18,23 @@ def make_dataset(told: dict[str, Any], by: User) -> None:
     municipality = Municipality.objects.get(slug=told["municipality"])
     if find_dataset(municipality, told["slug"]) is not None:
         return
+    for edition in [*told.get("earlier", ()), told]:
+        _make_edition(told, edition, municipality, by)
+
+
+def _make_edition(
+    told: dict[str, Any], edition: dict[str, Any], municipality: Municipality, by: User
+) -> None:
+    """One 자료 판, published as of its day."""
     import_dataset(
-        sheet=read_sheet(settings.DATA_DIR / "demo" / told["file"]),
+        sheet=read_sheet(settings.DATA_DIR / "demo" / edition["file"]),
         municipality=municipality,
         slug=told["slug"],
         title=told["title"],
         licence=told["licence"],
         source=told["source"],
         period=told["period"],
-        stored_at=moment_of(told["published_on"]),
+        stored_at=moment_of(edition["published_on"]),
         by=by,
     )
     page = find_dataset(municipality, told["slug"])
@@ -37,4 +45,4 @@ def make_dataset(told: dict[str, Any], by: User) -> None:
     for column in draft.dictionary.all():
         column.meaning = told["meanings"][column.name]
         draft.dictionary.add(column)
-    publish_as_of(draft, told["published_on"], by)
+    publish_as_of(draft, edition["published_on"], by)

@@ -22,12 +22,13 @@ from coalition.practice.actions import (
     reach_milestone,
     record_adoption_event,
     record_barrier,
+    record_outcome,
     record_pilot_event,
     record_zone_item,
     set_milestone,
     write_plan,
 )
-from coalition.practice.models import JobModel, Pilot
+from coalition.practice.models import PARAMETERS, JobModel, Pilot
 from coalition.record.models import User
 
 GREEN = "garam-green"
@@ -181,9 +182,13 @@ def _measure(one: dict[str, Any], by: User) -> None:
         method=one["method"],
         comparison=one.get("comparison", False),
         assignment=one.get("assignment", ""),
-        parts=[Part(t, label, n, Decimal(value)) for t, label, n, value in one.get("parts", [])],
+        parts=[_part(*part) for part in one.get("parts", [])],
         by=by,
     )
+
+
+def _part(trait: str, label: str, n: int, value: str | None = None) -> Part:
+    return Part(trait, label, n, Decimal(value) if value is not None else None)
 
 
 def _adopt(one: dict[str, Any], places: dict[str, Municipality], by: User) -> None:
@@ -194,13 +199,16 @@ def _adopt(one: dict[str, Any], places: dict[str, Municipality], by: User) -> No
         ordinance=one.get("ordinance", ""),
         donor=places.get(one.get("donor", "")),
         on=dt.date.fromisoformat(one["on"]),
-        told={name: one[name] for name in ("adaptation", "target", "lead") if name in one},
+        told={name: one[name] for name in ("adaptation", *PARAMETERS) if name in one},
         by=by,
     )
     for state, on, note in one["events"]:
         record_adoption_event(
             adoption=adoption, state=state, on=dt.date.fromisoformat(on), note=note, by=by
         )
+    for outcome in one.get("outcomes", []):
+        on = dt.date.fromisoformat(outcome["on"])
+        record_outcome(adoption=adoption, by=by, **{**outcome, "on": on})
 
 
 def _said(

@@ -20,8 +20,8 @@ from cms.models.base import HubPage
 from cms.models.frame import IndexPage
 from cms.publication import refuse_unfinished
 from coalition.dialogue.models import Division
+from coalition.evidence.suppression import SMALLEST
 
-SMALLEST_SHOWN = 5
 TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -297,8 +297,8 @@ class CaseNumber(Orderable):
 
     @property
     def hides_n(self) -> bool:
-        """Fewer than five people could be recognised: the page says n<5."""
-        return self.n < SMALLEST_SHOWN
+        """Fewer than five people could be recognised: the page says n<5 and no value."""
+        return self.n < SMALLEST
 
 
 class CaseBarrier(Orderable):

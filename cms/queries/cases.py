@@ -13,11 +13,15 @@ from wagtail.models import Page
 
 from cms.models import CasePage, MunicipalityPage
 from cms.queries.barriers import tied_to_case
+from cms.queries.practice import finding_items
 from cms.queries.spread import adopted_case, adoptions_of_case
+from cms.queries.verdicts import verdict_of
 from cms.reviews import is_in_case_book
 from cms.tenancy import municipality_slug
 from cms.visibility import public
+from coalition.evidence.queries import findings
 from coalition.members.models import Municipality
+from coalition.members.queries import today
 
 # Tree path of a municipality's root: root, home, the list of municipalities, the municipality, of four
 # characters each. What begins alike belongs to the same municipality.
@@ -121,6 +125,9 @@ def case_details(page: CasePage) -> dict[str, Any]:
     municipality = desk.municipality if desk else None
     published = page.last_published_at or page.first_published_at
     tied = tied_to_case(page)
+    day = today()
+    numbers = list(page.numbers.all())
+    found = list(findings().filter(case_type=page.content_type_id, case_id=page.pk))
     citation = [
         f"{municipality.full_name}{'(가상)' if municipality.fictional else ''}"
         if municipality
@@ -132,7 +139,9 @@ def case_details(page: CasePage) -> dict[str, Any]:
     return {
         "municipality": municipality,
         "municipality_page": desk,
-        "numbers": list(page.numbers.all()),
+        "numbers": numbers,
+        "verdict": verdict_of(page, numbers, found, day),
+        "findings": finding_items(found, day),
         "barriers": list(page.barriers.all()),
         "in_case_book": is_in_case_book(page),
         "tags": list(page.tags.all()),

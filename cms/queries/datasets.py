@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.utils.formats import date_format
 
-from cms.models import ColumnKind, DatasetPage, MunicipalityPage, Resource
+from cms.models import ColumnKind, DatasetPage, Licence, MunicipalityPage, Resource
+from cms.queries.dataset_citations import LICENCE_ADDRESSES, cited
 from cms.sheets import is_number
 from cms.tenancy import municipality_slug
 from cms.visibility import public
@@ -72,17 +72,6 @@ def dataset_details(page: DatasetPage, asked: str = "") -> dict[str, Any]:
     shown = versions[0] if versions else None
     columns = _columns(page, shown)
     rows, window = _rows(shown, columns, asked)
-    published = page.last_published_at or page.first_published_at
-    place = municipality.full_name if municipality else ""
-    if municipality and municipality.fictional:
-        place = f"{place}(가상)"
-    citation = [
-        place,
-        f"「{page.title}」",
-        f"자료 v{shown.number}" if shown else "",
-        "지속가능 일자리 연대 허브",
-        date_format(published) if published else "",
-    ]
     return {
         "municipality": municipality,
         "municipality_page": desk,
@@ -91,17 +80,19 @@ def dataset_details(page: DatasetPage, asked: str = "") -> dict[str, Any]:
         "columns": columns,
         "rows": rows,
         "window": window,
-        "citation": ", ".join(part for part in citation if part),
+        "citation": cited(page, shown, municipality) if shown else "",
+        "licence_address": LICENCE_ADDRESSES.get(Licence(page.licence), ""),
     }
 
 
-def public_version(place: str, slug: str, number: int) -> Resource | None:
+def public_version(place: str, slug: str, number: int) -> tuple[DatasetPage, Resource] | None:
     """A version that anybody may take away: of a public page, and not newer than what the page shows."""
     pages = DatasetPage.objects.filter(
         url_path__endswith=f"/municipalities/{place}/data/{slug}/", version__gte=number
     )
     page = public(pages).first()
-    return page.resources.filter(number=number).first() if page else None
+    resource = page.resources.filter(number=number).first() if page else None
+    return (page, resource) if resource is not None else None
 
 
 def file_lines(resource: Resource) -> Iterator[list[str]]:

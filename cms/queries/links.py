@@ -25,10 +25,8 @@ from coalition.drafts.queries import newest_published
 from coalition.drafts.targets import Shown, shown_targets
 from coalition.drafts.text.address import korean_from_eid
 from coalition.evidence.level import NAMES as LEVELS
+from coalition.evidence.suppression import SMALLEST
 from coalition.members.models import Municipality
-
-#: Fewer people could be recognised: a page says n<5.
-SMALLEST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class LinkRow:
         """n=24, n<5, or nothing."""
         if self.shown.n is None:
             return ""
-        return "n<5" if self.shown.n < SMALLEST_SHOWN else f"n={self.shown.n:,}"
+        return f"n<{SMALLEST}" if self.shown.n < SMALLEST else f"n={self.shown.n:,}"
 
     @property
     def relation_label(self) -> str:

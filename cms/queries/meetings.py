@@ -27,6 +27,7 @@ from coalition.dialogue.models import (
     DialogueMethod,
     Meeting,
 )
+from coalition.evidence.suppression import SMALLEST, shows
 from coalition.members.queries import today
 
 MEETINGS_A_PAGE = 20
@@ -58,6 +59,7 @@ class EventItem:
 
     event: DialogueEvent
     address: str
+    people: str
     facts: list[tuple[str, Any]] = field(default_factory=list)
 
 
@@ -123,10 +125,18 @@ def vote_in_words(decision: Decision) -> str:
     )
 
 
+def _people(event: DialogueEvent) -> str:
+    """How many took part; of a few people only that they were few."""
+    if event.participants is None:
+        return ""
+    return f"{event.participants:,}명" if shows(event.participants) else f"{SMALLEST}명 미만"
+
+
 def event_item(event: DialogueEvent) -> EventItem:
     """The event with what its method says of itself."""
-    n = f"{event.participants:,}명" if event.participants is not None else ""
-    if event.asked and event.participants is not None:
+    people = _people(event)
+    n = people
+    if event.asked and event.participants is not None and shows(event.participants):
         n += f" (물은 {event.asked:,}명의 {100 * event.participants / event.asked:.1f}%)"
     facts = [
         ("참여(n)", n),
@@ -138,7 +148,7 @@ def event_item(event: DialogueEvent) -> EventItem:
         ("동의", event.consent),
         ("비식별", event.anonymisation),
     ]
-    return EventItem(event, event_address(event), [(k, v) for k, v in facts if v])
+    return EventItem(event, event_address(event), people, [(k, v) for k, v in facts if v])
 
 
 def event_details(event: DialogueEvent) -> dict[str, Any]:

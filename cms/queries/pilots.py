@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
+from cms.queries.charts import Chart, part_chart, series_chart
 from cms.queries.practice import FindingItem, finding_items
 from coalition.dialogue.models import CoreQuestion, Question
 from coalition.dialogue.papers import core_address, question_address
 from coalition.evidence.level import Level, level_of_measurements
-from coalition.evidence.queries import Series, Value, findings, measurements, series_of
+from coalition.evidence.queries import Series, findings, measurements, series_of
+from coalition.evidence.suppression import Cell
 from coalition.members.queries import today
 from coalition.practice.models import PilotEvent, PilotPlan, PilotState
 from coalition.practice.queries import (
@@ -26,50 +27,15 @@ from coalition.practice.queries import (
     reached,
 )
 
-# The drawing: a scale across, a row for each value. Numbers of its view box.
-_WIDE, _LEFT, _RIGHT, _ROW, _HEAD = 360, 96, 344, 30, 14
-
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A value in the drawing."""
+class PartItem:
+    """Who answered, by one trait, with its drawing. A row: the class, how many, and their value or share."""
 
-    label: str
-    text: str
-    x: int
-    y: int
-    low: int | None
-    high: int | None
-    css: str
-
-    @property
-    def text_y(self) -> int:
-        return self.y + 4
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The values of a series on their scale. Every fact of it stands in the table too."""
-
-    marks: list[Mark]
-    height: int
-    lowest: str
-    highest: str
-    told: str
-
-    @property
-    def view_box(self) -> str:
-        return f"0 0 {_WIDE} {self.height}"
-
-    @property
-    def axis_y(self) -> int:
-        return self.height - 22
-
-    @property
-    def label_y(self) -> int:
-        return self.height - 6
-
-    left, right = _LEFT, _RIGHT
+    trait: str
+    heading: str
+    rows: list[tuple[Cell, str]]
+    chart: Chart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +44,7 @@ class SeriesItem:
 
     series: Series
     chart: Chart | None
+    parts: list[PartItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +97,7 @@ def pilot_page(slug: str) -> PilotPage | None:
         milestones=reached(milestones, day),
         progress=progress(milestones),
         plans=plan_items(pilot.plans.all()),
-        series=[SeriesItem(one, chart(one)) for one in series_of(rows)],
+        series=[series_item(one, place) for place, one in enumerate(series_of(rows), 1)],
         findings=finding_items(findings().filter(pilot=pilot), day),
     )
 
@@ -164,51 +131,28 @@ def _cause_address(plan: PilotPlan) -> str:
     return reverse("meeting", args=(meeting.body.slug, meeting.number)) if meeting else ""
 
 
-def chart(series: Series) -> Chart | None:
-    """The drawing of a series. Hidden values are not drawn, not even as a gap."""
-    values = [value for value in [*series.own, *series.other] if not value.hidden]
-    if not values:
-        return None
-    lowest, highest = _bounds(series, values)
-
-    def across(value: Decimal) -> int:
-        return _LEFT + round((_RIGHT - _LEFT) * (value - lowest) / (highest - lowest))
-
-    marks = []
-    for place, value in enumerate(values):
-        shown = value.measurement
-        marks.append(
-            Mark(
-                label=f"{'견줄 집단 ' if shown.comparison else ''}{value.wave}",
-                text=f"{shown.value.normalize():f}",
-                x=across(shown.value),
-                y=_HEAD + _ROW * place + 12,
-                low=across(shown.low) if shown.low is not None else None,
-                high=across(shown.high) if shown.high is not None else None,
-                css="d0" if shown.comparison else "d1",
-            )
-        )
-    unit = series.indicator.unit
-    told = ", ".join(f"{mark.label} {mark.text}{unit}" for mark in marks)
-    return Chart(
-        marks,
-        _HEAD + _ROW * len(marks) + 28,
-        f"{lowest.normalize():f}",
-        f"{highest.normalize():f}{unit}",
-        told,
-    )
-
-
-def _bounds(series: Series, values: list[Value]) -> tuple[Decimal, Decimal]:
-    """The whole scale of the indicator, so that a small change looks small; without one, from zero."""
-    indicator = series.indicator
-    if indicator.lowest is not None and indicator.highest is not None:
-        return indicator.lowest, indicator.highest
-    ends = [
-        bound
-        for value in values
-        for bound in (value.value, value.low, value.high)
-        if bound is not None
+def series_item(series: Series, place: int) -> SeriesItem:
+    """The series with its drawings; `place` tells the drawings of one page apart."""
+    whole = series.own[-1].n if series.own else None
+    parts = [
+        _part_item(series, trait, cells, whole or 1, f"chart-{place}-{order}")
+        for order, (trait, cells) in enumerate(series.parts, 1)
     ]
-    lowest, highest = min(Decimal(0), *ends), max(Decimal(0), *ends)
-    return lowest, highest if highest > lowest else lowest + 1
+    return SeriesItem(series, series_chart(series, f"chart-{place}"), parts)
+
+
+def _part_item(series: Series, trait: str, cells: list[Cell], whole: int, key: str) -> PartItem:
+    indicator = series.indicator
+    drawn = part_chart(trait, cells, indicator, key, whole)
+    if drawn is not None and drawn.bars:
+        rows = [(cell, f"{100 * cell.n / whole:.0f}%" if cell.n else "") for cell in cells]
+        return PartItem(trait, "비율", rows, drawn)
+    said = [
+        f"{cell.value:,.2f}".rstrip("0").rstrip(".") if cell.value is not None else ""
+        for cell in cells
+    ]
+    rows = [
+        (cell, f"{text}{indicator.unit}" if text else "")
+        for cell, text in zip(cells, said, strict=True)
+    ]
+    return PartItem(trait, "값", rows, drawn)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
 
 from cms.queries.dialogue import Link
-from cms.queries.spread import AdoptionRow, Tree, adoption_rows, state_counts, tree
+from cms.queries.genealogy import Tree, tree
+from cms.queries.spread import AdoptionRow, adoption_rows, state_counts
 from coalition.dialogue.papers import core_address
 from coalition.evidence.level import Level, level_of_finding, level_of_measurements
 from coalition.evidence.models import Finding, Measurement
@@ -68,10 +69,11 @@ class PilotItem:
     level: Level
 
 
-def measured_by_model() -> dict[int, list[Measurement]]:
-    """Every measurement that stands, by the model that its pilot tries."""
+def measured_by_model(models: Collection[int] | None = None) -> dict[int, list[Measurement]]:
+    """Every measurement that stands (of these models), by the model that its pilot tries."""
     found: dict[int, list[Measurement]] = defaultdict(list)
-    for row in measurements().select_related("pilot"):
+    rows = measurements() if models is None else measurements().filter(pilot__model__in=models)
+    for row in rows.select_related("pilot"):
         found[row.pilot.model_id].append(row)
     return found
 
@@ -183,6 +185,6 @@ def model_page(slug: str) -> ModelPage | None:
         pilots=pilot_items(pilots().filter(model=model)),
         adoptions=rows,
         states=state_counts(rows),
-        tree=tree(model.municipality.name, rows),
+        tree=tree(model.municipality.name, model.municipality_id, model.name, rows, day),
         findings=finding_items(findings().filter(model=model), day),
     )

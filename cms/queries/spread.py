@@ -9,19 +9,22 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from cms.queries.genealogy import Tree, tree
 from coalition.evidence.suppression import shown_n
 from coalition.members.models import Municipality
+from coalition.members.queries import today
 from coalition.practice.alike import alike
 from coalition.practice.cases import public_cases
 from coalition.practice.models import Adoption, AdoptionEvent, AdoptionOutcome, AdoptionState
 from coalition.practice.queries import (
     Difference,
+    Taken,
     adoptions,
     changed_parameters,
+    taken_models,
+    terms_given,
     zone_lines,
 )
-
-_STEP, _INDENT, _TOP = 34, 26, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,11 @@ def adoption_rows(rows: Any) -> list[AdoptionRow]:
     """These adoptions (from `adoptions()`). A case that is not public any more is named and not linked."""
     listed = list(rows.prefetch_related("events", "outcomes"))
     cases = public_cases((one.case_type_id, one.case_id) for one in listed)
-    return [_row(one, cases) for one in listed]
+    taken = taken_models(listed)
+    return [_row(one, cases, taken) for one in listed]
 
 
-def _row(one: Adoption, cases: dict[tuple[int, int], Any]) -> AdoptionRow:
+def _row(one: Adoption, cases: dict[tuple[int, int], Any], taken: Taken) -> AdoptionRow:
     what, address = one.ordinance, ""
     if one.model is not None:
         what, address = one.model.name, f"/models/{one.model.slug}/"
@@ -74,7 +78,7 @@ def _row(one: Adoption, cases: dict[tuple[int, int], Any]) -> AdoptionRow:
         state_label=str(state.label),
         over=state in (AdoptionState.STOPPED, AdoptionState.ENDED),
         events=list(one.events.all()),
-        changed=changed_parameters(one.model, one) if one.model is not None else [],
+        changed=changed_parameters(terms_given(one, taken), one) if one.model is not None else [],
         outcomes=[Outcome(told, shown_n(told.n)) for told in one.outcomes.all()],
     )
 
@@ -86,47 +90,8 @@ def state_counts(rows: Iterable[AdoptionRow]) -> list[tuple[str, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A place in the tree, as numbers of the drawing."""
-
-    label: str
-    x: int
-    y: int
-    line: str
-    over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """Who took over from whom, drawn. Every fact of it stands in the table too."""
-
-    nodes: list[Node]
-    height: int
-    told: str
-
-    @property
-    def view_box(self) -> str:
-        return f"0 0 360 {self.height}"
-
-
-def tree(root: str, rows: list[AdoptionRow]) -> Tree | None:
-    """A donor and those who took over from it, one below the other; nothing without any."""
-    if not rows:
-        return None
-    nodes = [Node(root, 4, _TOP, "", over=False)]
-    for place, row in enumerate(rows, start=1):
-        y = _TOP + _STEP * place
-        label = f"{row.adoption.adopter.name} · {row.state_label}"
-        nodes.append(
-            Node(label, 4 + _INDENT, y, f"M10 {_TOP + 8}V{y - 4}H{_INDENT}", over=row.over)
-        )
-    told = ", ".join(f"{row.adoption.adopter.name} {row.state_label}" for row in rows)
-    return Tree(nodes, _TOP + _STEP * len(rows) + 16, f"{root}에서 {told}")
-
-
-@dataclass(frozen=True, slots=True)
 class Donor:
-    """What a municipality gave away: each thing with its tree."""
+    """What a municipality gave away, by itself or on from others: each thing with its tree."""
 
     municipality: Municipality
     trees: list[tuple[str, str, Tree]]
@@ -136,27 +101,47 @@ class Donor:
 def spread() -> dict[str, Any]:
     """Everything of `/spread/`."""
     rows = adoption_rows(adoptions().order_by("donor__code", "pk"))
-    given: dict[int, list[AdoptionRow]] = defaultdict(list)
-    for row in rows:
-        given[row.adoption.donor_id].append(row)
+    given: dict[int, list[list[AdoptionRow]]] = defaultdict(list)
+    places: dict[int, Municipality] = {}
+    for group in _by_thing(rows):
+        first = _first(group)
+        places[first.pk] = first
+        given[first.pk].append(group)
     return {
-        "donors": [_donor(group) for group in given.values()],
+        "donors": [_donor(places[pk], groups) for pk, groups in given.items()],
         "states": state_counts(rows),
         "total": len(rows),
     }
 
 
-def _donor(rows: list[AdoptionRow]) -> Donor:
-    things: dict[tuple[str, str], list[AdoptionRow]] = defaultdict(list)
+def _by_thing(rows: Iterable[AdoptionRow]) -> list[list[AdoptionRow]]:
+    """The rows of each model, case or ordinance, whoever gave it on."""
+    things: dict[tuple[Any, ...], list[AdoptionRow]] = defaultdict(list)
     for row in rows:
-        things[row.what, row.address].append(row)
-    donor = rows[0].adoption.donor
+        one = row.adoption
+        things[one.model_id, one.case_type_id, one.case_id, one.ordinance].append(row)
+    return list(things.values())
+
+
+def _first(group: list[AdoptionRow]) -> Municipality:
+    """Who made the thing: the model's municipality, else the giver who took it from nobody."""
+    model = group[0].adoption.model
+    if model is not None:
+        place: Municipality = model.municipality
+        return place
+    takers = {row.adoption.adopter_id for row in group}
+    givers: list[Municipality] = [row.adoption.donor for row in group]
+    return next((one for one in givers if one.pk not in takers), givers[0])
+
+
+def _donor(place: Municipality, groups: list[list[AdoptionRow]]) -> Donor:
+    day = today()
     trees = [
-        (what, address, drawn)
-        for (what, address), group in things.items()
-        if (drawn := tree(donor.name, group)) is not None
+        (group[0].what, group[0].address, drawn)
+        for group in groups
+        if (drawn := tree(place.name, place.pk, group[0].what, group, day)) is not None
     ]
-    return Donor(donor, trees, rows)
+    return Donor(place, trees, [row for group in groups for row in group])
 
 
 def place_spread(place: Municipality) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def level_of_measurements(rows: Iterable[Measurement], today: dt.date) -> Level:
             series[row.indicator_id, row.respondents, row.side].append(row)
             last = max(last or row.on, row.on)
     number = max((_level_of_series(found) for found in series.values()), default=0)
-    return Level(number, last, _has_faded(last, today))
+    return Level(number, last, has_faded(last, today))
 
 
 def _level_of_series(rows: list[Measurement]) -> int:
@@ -77,7 +77,7 @@ def _level_of_series(rows: list[Measurement]) -> int:
 def level_of_finding(finding: Finding, today: dt.date) -> Level:
     """The same ladder for a finding, from its own fields."""
     last = finding.ends
-    return Level(_number_of_finding(finding), last, _has_faded(last, today))
+    return Level(_number_of_finding(finding), last, has_faded(last, today))
 
 
 def _number_of_finding(finding: Finding) -> int:
@@ -99,7 +99,8 @@ def _number_of_finding(finding: Finding) -> int:
     return number
 
 
-def _has_faded(last: dt.date | None, today: dt.date) -> bool:
+def has_faded(last: dt.date | None, today: dt.date) -> bool:
+    """Whether the last look is more than 24 months ago."""
     if last is None:
         return False
     months = (today.year - last.year) * 12 + today.month - last.month

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,13 +82,58 @@ def barriers() -> QuerySet[Barrier]:
     )
 
 
-def changed_parameters(model: Parameters, adoption: Parameters) -> list[Difference]:
-    """바꾼 곳: the parameters that the adopter says and the model does not say so."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """대상·단가·기간·주체 as they hold at a place."""
+
+    target: str
+    unit_price: str
+    period: str
+    lead: str
+
+
+#: Standing adoptions by model and by who adopted it.
+Taken = Mapping[tuple[int, int], Adoption]
+
+
+def taken_models(rows: Iterable[Adoption]) -> Taken:
+    """Who else took over the models of these adoptions: asked for only where one learned from another adopter."""
+    chained = {
+        row.model_id
+        for row in rows
+        if row.model is not None and row.donor_id != row.model.municipality_id
+    }
+    if not chained:
+        return {}
+    found = Adoption.objects.filter(model__in=chained, withdrawn_at__isnull=True)
+    return {(row.model_id or 0, row.adopter_id): row for row in found}
+
+
+def terms_given(adoption: Adoption, taken: Taken) -> Terms:
+    """What the giver had: the model's own terms, under what it and those before it changed."""
+    model = adoption.model
+    if model is None:
+        return Terms("", "", "", "")
+    changed: list[Adoption] = []
+    giver = taken.get((model.pk, adoption.donor_id))
+    while giver is not None and giver not in changed and giver.adopter_id != model.municipality_id:
+        changed.append(giver)
+        giver = taken.get((model.pk, giver.donor_id))
+    return Terms(
+        *(
+            next(filter(None, (getattr(one, name) for one in (*changed, model))), "")
+            for name in PARAMETERS
+        )
+    )
+
+
+def changed_parameters(before: Terms, adoption: Parameters) -> list[Difference]:
+    """바꾼 곳: the parameters that the adopter says and the giver does not say so."""
     found = []
     for name in PARAMETERS:
-        before, after = getattr(model, name), getattr(adoption, name)
-        if after and after != before:
-            found.append(Difference(_label(Parameters, name), before, after))
+        old, new = getattr(before, name), getattr(adoption, name)
+        if new and new != old:
+            found.append(Difference(_label(Parameters, name), old, new))
     return found
 
 

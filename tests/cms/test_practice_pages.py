@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cms.models import CaseNumber
 from coalition.evidence.actions import Part, withdraw_measurement
 from coalition.practice.actions import (
     adopt,
@@ -202,6 +204,29 @@ def test_no_page_tells_of_fewer_than_five(
     assert not shown or rest == 0 or rest >= 10
 
 
+def test_a_number_of_four_people_stands_not_on_the_case(client: Client, garam: Any) -> None:
+    number = {"label": "만족도", "unit": "점", "source": "면담", "measured": "2026년 3월"}
+    case = make_case(
+        garam,
+        numbers=[
+            CaseNumber(value="4.37", before="3.91", n=4, **number),
+            CaseNumber(value="4.21", n=24, **number),
+        ],
+    )
+    page = client.get(case.address).content.decode()
+
+    assert "4.21" in page
+    assert "4.37" not in page
+    assert "3.91" not in page
+    assert "근거 수준 1 사후" in page, "what four people said counts for nothing"
+    assert "n=24" in page[page.index('class="verdict"') : page.index("</dl>")]
+
+
+@pytest.fixture
+def dasol(make_municipality: Any) -> Any:
+    return make_municipality("X0003", "다솔구", "dasol")
+
+
 @pytest.mark.parametrize("address", ["/models/", "/pilots/", "/spread/", "/spread/garam/"])
 def test_more_rows_ask_no_more_queries(client: Client, garam: Any, nuri: Any, address: str) -> None:
     def grow(number: int) -> None:
@@ -235,17 +260,54 @@ def test_every_question_mark_leads_to_a_rule(client: Client) -> None:
     assert used <= anchors
 
 
-def test_no_count_is_typed_in_a_template() -> None:
-    """A number with a counter in the words of a page would stay when the records change."""
-    typed = re.compile(r"(?<![\w.{%])\d+\s*(?:건|곳|개|명)(?!\s*(?:미만|보다|이상))")
-    for name in (
-        "model_list",
-        "model_detail",
-        "pilot_list",
-        "pilot_detail",
-        "spread_list",
-        "spread_place",
-    ):
-        source = (TEMPLATES / "records" / f"{name}.html").read_text(encoding="utf-8")
-        words = re.sub(r"{[{%].*?[%}]}|<[^>]+>", " ", source)
-        assert not typed.findall(words), name
+def _drawing(page: str, after: str) -> str:
+    begin = page.index("<svg", page.index(after))
+    return page[begin : page.index("</svg>", begin)]
+
+
+def test_a_model_goes_on_from_who_took_it_over(
+    client: Client, garam: Any, nuri: Any, dasol: Any, secretariat: Any
+) -> None:
+    """What the second changed is held against the first; a link that is taken back loses nobody."""
+    model = make_model(garam, target="마을 주민")
+    first = make_adoption(model, nuri, target="청년 20명")
+    second = adopt(model=model, donor=nuri, adopter=dasol, on=DAY, told={"target": "노년"}, by=None)
+
+    page = client.get("/models/garam-care/").content.decode()
+    drawn = _drawing(page, 'id="spread"')
+    names = re.findall(r'<text class="b" x="(\d+)" y="\d+">([^<]+)<', drawn)
+    assert [name for _, name in names] == ["가람시", "누리군", "다솔구"]
+    assert int(names[1][0]) < int(names[2][0]), "it stands below the one it learned from"
+    assert "누리군에서 다솔구(으)로" in drawn
+    table = read(client, "/models/garam-care/")
+    assert "대상: 마을 주민 → 청년 20명" in table
+    assert "대상: 청년 20명 → 노년" in table
+
+    withdraw_adoption(adoption=first, because="잘못 적음", by=secretariat)
+    after = read(client, "/models/garam-care/")
+    assert "청년 20명" not in after
+    assert "대상: 마을 주민 → 노년" in after
+    withdraw_adoption(adoption=second, because="잘못 적음", by=secretariat)
+    assert "가져간 기록이 아직 없습니다" in read(client, "/models/garam-care/")
+
+
+def test_a_model_is_given_on_only_by_who_took_it_over(garam: Any, nuri: Any, dasol: Any) -> None:
+    model = make_model(garam)
+    with pytest.raises(ValidationError, match="누리군은"):
+        adopt(model=model, donor=nuri, adopter=dasol, on=DAY, by=None)
+    make_adoption(model, nuri)
+    with pytest.raises(ValidationError, match="자기 것"):
+        adopt(model=model, donor=nuri, adopter=garam, on=DAY, by=None)
+
+
+def test_a_stop_ends_its_line_in_time(client: Client, garam: Any, nuri: Any) -> None:
+    adoption = make_adoption(make_model(garam), nuri)
+    for state, month in (("running", 5), ("stopped", 9)):
+        record_adoption_event(
+            adoption=adoption, state=state, on=dt.date(2026, month, 1), note="까닭", by=None
+        )
+    page = client.get("/spread/").content.decode()
+    drawn = _drawing(page, 'id="garam"')
+    assert drawn.count('stroke-dasharray="3 3"') == 1, "the review"
+    assert drawn.count('stroke-width="8"') == 1, "the time that it ran"
+    assert 'stroke-width="2.5"' in drawn, "the stop"

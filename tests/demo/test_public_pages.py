@@ -61,6 +61,8 @@ PAGES = [
     "/bills/sjsa/compare/v0.3...v0.2/?view=inline",
     "/bills/sjsa/compare/v0.2...v0.3.json",
     "/bills/sjsa/compare/v0.2...v0.3...v0.2/",
+    "/municipalities/garam/data/ilmaru-sangdam/v2/changes/",
+    "/municipalities/garam/data/ilmaru-sangdam/v2.ris",
     "/models/",
     "/models/garam-care-coordinator/",
     "/models/gwangsan-energy/",

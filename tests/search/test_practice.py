@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from coalition.evidence.actions import record_finding, withdraw_finding, withdraw_measurement
 from coalition.practice.actions import keep_model, record_pilot_event, set_milestone, write_plan
 from search.checks import drifts
 from search.models import SearchDocument
-from tests.factories.practice import make_model, make_pilot
+from tests.factories import make_case
+from tests.factories.practice import case_ref, make_measurement, make_model, make_pilot
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 2)
@@ -54,3 +56,41 @@ def test_the_check_names_what_the_index_lacks(garam: Any, run_jobs: Callable[[],
     SearchDocument.objects.filter(kind="model").update(deleted=True)
 
     assert [drift for drift in drifts() if "model" in str(drift)]
+
+
+def _level(kind: str, key: str) -> int | None:
+    return SearchDocument.objects.get(kind=kind, key=key).evidence_level
+
+
+def test_the_level_is_that_of_what_was_measured(
+    garam: Any, run_jobs: Callable[[], int], secretariat: Any
+) -> None:
+    pilot = make_pilot(garam)
+    make_measurement(pilot)
+    after = make_measurement(pilot, "3.6", wave="end")
+    run_jobs()
+    assert _level("pilot", pilot.slug) == _level("model", pilot.model.slug) == 2
+
+    withdraw_measurement(measurement=after, because="잘못 적음", by=secretariat)
+    run_jobs()
+    assert _level("pilot", pilot.slug) == _level("model", pilot.model.slug) == 0
+    assert [drift for drift in drifts() if drift.what != "desk"] == []
+
+
+def test_a_case_has_the_level_of_its_findings(
+    garam: Any, run_jobs: Callable[[], int], secretariat: Any
+) -> None:
+    case = make_case(garam)
+    finding = record_finding(
+        municipality=garam, claim="체감도가 올랐다", case=case_ref(case), by=None,
+        told={
+            "method": "설문조사", "begins": DAY, "ends": DAY, "n": 24, "before": 3, "after": 4,
+            "source_text": "조사",
+        },
+    )  # fmt: skip
+    run_jobs()
+    assert _level("case", str(case.pk)) == 2
+
+    withdraw_finding(finding=finding, because="잘못 적음", by=secretariat)
+    run_jobs()
+    assert _level("case", str(case.pk)) == 0

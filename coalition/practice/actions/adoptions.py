@@ -40,19 +40,20 @@ def adopt(
     told: Told = NOTHING,
     by: User | None,
 ) -> Adoption:
-    """우리도 도입: begin an adoption of one thing, in 검토. `donor` is needed for an ordinance alone.
+    """우리도 도입: begin an adoption of one thing, in 검토. `donor` is who gave an ordinance; of a model it may be
+    a place that took it over itself, when that is from whom it was learned.
 
     `told` are the adaptation and the parameters that are changed. Raises ValidationError for one's own thing,
-    for a case that is not public, and for what this municipality has taken over already.
+    for a case that is not public, for what this municipality has taken over already, and for a donor that
+    never took the model over.
     """
     need_source(adopter, source)
     adoption = Adoption(adopter=adopter, source=source, **told)
     if model is not None:
-        adoption.kind, adoption.model, adoption.donor = (
-            AdoptionKind.MODEL,
-            model,
-            model.municipality,
-        )
+        adoption.kind, adoption.model = AdoptionKind.MODEL, model
+        adoption.donor = _giver(model, donor)
+        if model.municipality_id == adopter.pk:
+            raise ValidationError("자기 것을 도입할 수는 없습니다.")
     elif case is not None:
         adoption.case_type, adoption.case_id = case
         adoption.kind, adoption.donor = AdoptionKind.CASE, case_of(*case).municipality
@@ -76,6 +77,15 @@ def adopt(
         municipality=adopter.code,
     )
     return adoption
+
+
+def _giver(model: JobModel, donor: Municipality | None) -> Municipality:
+    """From whom a model is taken: its own municipality, or one that took it over."""
+    if donor is None or donor.pk == model.municipality_id:
+        return model.municipality
+    if not Adoption.objects.filter(model=model, adopter=donor, withdrawn_at__isnull=True).exists():
+        raise ValidationError({"donor": f"{donor.name}은(는) 이 모델을 도입한 적이 없습니다."})
+    return donor
 
 
 @transaction.atomic
