@@ -98,6 +98,7 @@ def trail_of(core: CoreQuestion) -> Trail:
     pilots = list(Pilot.objects.filter(model__in=models).order_by("pk"))
     findings = list(
         Finding.objects.filter(Q(model__in=models) | Q(pilot__in=pilots), withdrawn_at__isnull=True)
+        .select_related("model", "pilot")
         .order_by("-ends", "pk")
         .distinct()
     )
@@ -107,12 +108,30 @@ def trail_of(core: CoreQuestion) -> Trail:
         [
             _stage("질문", [Stop(q.text, question_address(q), q.received_on) for q in questions]),
             _answer_stage(questions, answered),
-            _stage("모델", [Stop(m.name, on=m.chosen_on) for m in models], steps, StepState.MODEL),
-            _stage("시범", [Stop(p.name) for p in pilots], steps, StepState.PILOT),
-            _stage("근거", [Stop(f.claim, on=f.ends) for f in findings], steps, StepState.MEASURED),
+            _stage("모델", [_model_stop(one) for one in models], steps, StepState.MODEL),
+            _stage("시범", [_pilot_stop(one) for one in pilots], steps, StepState.PILOT),
+            _stage("근거", [_finding_stop(one) for one in findings], steps, StepState.MEASURED),
             Stage("조문", len(clauses), clauses[:MOST_NAMED]),
         ],
     )
+
+
+def _model_stop(model: JobModel) -> Stop:
+    return Stop(model.name, f"/models/{model.slug}/", model.chosen_on)
+
+
+def _pilot_stop(pilot: Pilot) -> Stop:
+    return Stop(pilot.name, f"/pilots/{pilot.slug}/")
+
+
+def _finding_stop(finding: Finding) -> Stop:
+    """Where the pilot or model of which it speaks tells it."""
+    address = ""
+    if finding.pilot is not None:
+        address = f"/pilots/{finding.pilot.slug}/#findings"
+    elif finding.model is not None:
+        address = f"/models/{finding.model.slug}/#findings"
+    return Stop(finding.claim, address, finding.ends)
 
 
 def _answers(keys: Sequence[int]) -> dict[int, int]:
@@ -135,7 +154,10 @@ def _stage(
     steps: Iterable[QuestionStep] = (),
     state: StepState | None = None,
 ) -> Stage:
-    """Rows of the rooms below, and what people recorded of single questions."""
+    """Rows of the rooms below, and what people recorded of single questions.
+
+    What was recorded is counted only where no row stands for it: three questions may have led to one model.
+    """
     told = {
         (step.note, step.address): Stop(
             step.note, step.address, step.on, f"질문 {step.question.number}에서"
@@ -144,7 +166,7 @@ def _stage(
         if step.state == state
     }
     every = [*stops, *told.values()]
-    return Stage(label, len(every), every[:MOST_NAMED])
+    return Stage(label, len(stops) or len(told), every[:MOST_NAMED])
 
 
 def _clauses(
