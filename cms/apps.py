@@ -20,7 +20,7 @@ class CmsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms import cases, checks, events  # noqa: F401 (registered by being imported)
-        from cms.background import run_wagtail_tasks
+        from cms.background import publish_scheduled, run_wagtail_tasks
         from cms.follows import tell_followers_of_pages
         from cms.foundation import found_after_migrate
         from cms.invitations import write_invitations
@@ -50,6 +50,7 @@ class CmsConfig(AppConfig):
         silence_wagtail()
         register_reader(b"PK\x03\x04", _workbook_lines)
         register_job(Job("wagtail-tasks", run_wagtail_tasks))
+        register_job(Job("scheduled", publish_scheduled))
         register_job(Job("notices", write_notices))
         register_job(Job("uploads", work_uploads))
         register_job(Job("invitations", write_invitations))

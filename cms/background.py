@@ -1,8 +1,16 @@
-"""Wagtail's own background tasks (reference index, clean-up of files) as one job of the worker."""
+"""What Wagtail wants done in the background (reference index, clean-up of files, days of publication)."""
 
 from __future__ import annotations
 
+import time
+
 from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+LOOK_EVERY = 5.0  # seconds
+_looked = {"at": 0.0}
 
 
 def run_wagtail_tasks() -> int:
@@ -26,3 +34,18 @@ def run_wagtail_tasks() -> int:
         )
         worker.run()
     return int(waiting)
+
+
+def publish_scheduled() -> int:
+    """Publish what an editor gave a day that has come, and take down what is over; how much there was."""
+    if time.monotonic() - _looked["at"] < LOOK_EVERY:
+        return 0
+    _looked["at"] = time.monotonic()
+    now = timezone.now()
+    due = (
+        Page.objects.filter(live=True, expire_at__lt=now).count()
+        + Revision.objects.filter(approved_go_live_at__lt=now).count()
+    )
+    if due:
+        call_command("publish_scheduled")
+    return due

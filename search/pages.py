@@ -8,8 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
@@ -41,12 +39,8 @@ _FINDINGS = frozenset({"finding.recorded", "finding.withdrawn"})
 
 
 def readable_pages() -> Any:
-    """Pages that anybody may read now: public, and their day of expiry has not come.
-
-    The moment is that of the database when it is asked: the condition may be kept (search.results).
-    """
-    open_now = Q(expire_at__isnull=True) | Q(expire_at__gt=Now())
-    return public(Page.objects.filter(open_now))
+    """Pages that anybody may read now."""
+    return public(Page.objects.all())
 
 
 def _all_pages() -> list[int]:

@@ -6,7 +6,8 @@ hooks. Routing, site and restrictions are otherwise answered by one look-up of t
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.views import serve as serve_by_wagtail
 
@@ -21,4 +22,6 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     page = found.annotate(restricted=is_restricted()).first()
     if page is None or page.restricted:
         return serve_by_wagtail(request, path)
+    if page.expire_at is not None and page.expire_at <= timezone.now():
+        raise Http404("게시 기간이 끝난 쪽입니다.")
     return page.specific.serve(request)

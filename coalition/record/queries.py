@@ -1,4 +1,4 @@
-"""Reads of the floor: the outbox in commit order."""
+"""Reads of the floor: the outbox in commit order, and the version of what the public site says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from coalition.record.models import Cursor, Event
+
+_VERSION = "SELECT token FROM record_contentversion WHERE id = 1"
 
 
 def unread_events(reader: str, *, limit: int = 500) -> list[Event]:
@@ -35,6 +37,17 @@ def count_unread(reader: str) -> int:
     """How many Events wait for `reader`."""
     cursor = Cursor.objects.filter(reader=reader).first() or Cursor(reader=reader)
     return _beyond(cursor).count()
+
+
+def content_version() -> str:
+    """The token of what the public site says now, by one look at an index; empty before the first Event.
+
+    Past Django's cursor, which would cost more than the look itself: it is asked before every kept page.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        row = connection.connection.execute(_VERSION).fetchone()
+    return row[0] if row else ""
 
 
 def _beyond(cursor: Cursor) -> QuerySet[Event]:

@@ -30,6 +30,7 @@ class Trigger:
     postgresql: str
     timing: str
     level: str = "ROW"
+    deferred: bool = False  # on PostgreSQL: fires when the transaction commits
 
 
 def append_only(table: str, message: str) -> list[Trigger]:
@@ -73,7 +74,44 @@ def refuse_insert(name: str, table: str, *, when: str, message: str) -> Trigger:
     )
 
 
+_RENEW = (
+    "INSERT INTO record_contentversion(id, token) VALUES (1, {token}) "
+    "ON CONFLICT (id) DO UPDATE SET token = excluded.token;"
+)
+_ON_SQLITE = _RENEW.format(token="lower(hex(randomblob(16)))")  # noqa: S106
+_ON_POSTGRESQL = _RENEW.format(token="replace(gen_random_uuid()::text, '-', '')")  # noqa: S106
+
+
+def renews(
+    table: str, verbs: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE"), *, when: str = ""
+) -> list[Trigger]:
+    """A change of `table` renews the content version (queries.content_version), in its own transaction.
+
+    `when` narrows an UPDATE; it is SQL that both databases read, on OLD and NEW. On PostgreSQL the one row
+    is written as the transaction commits, so that nobody holds it while others wait.
+    """
+    found = []
+    for verb in verbs:
+        condition = f" WHEN ({when})" if when and verb == "UPDATE" else ""
+        found.append(
+            Trigger(
+                name=f"{table}_renews_{verb.lower()}",
+                table=table,
+                sqlite=f"AFTER {verb} ON {table}{condition} BEGIN {_ON_SQLITE} END",
+                postgresql=(
+                    f"IF NOT ({when}) THEN RETURN NULL; END IF; {_ON_POSTGRESQL} RETURN NULL;"
+                    if condition
+                    else f"{_ON_POSTGRESQL} RETURN NULL;"
+                ),
+                timing=f"AFTER {verb}",
+                deferred=True,
+            )
+        )
+    return found
+
+
 RECORD_TRIGGERS = [
+    *renews("record_event", ("INSERT",)),
     *append_only("record_event", "한 일의 기록은 고치거나 지울 수 없습니다"),
     Trigger(
         name="record_event_xact",
@@ -166,6 +204,8 @@ def _create(trigger: Trigger, vendor: str) -> list[str]:
         f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$body$ BEGIN {trigger.postgresql} END $body$",
         _drop(trigger, vendor),
-        f"CREATE TRIGGER {trigger.name} {trigger.timing} ON {trigger.table} "
+        f"CREATE {'CONSTRAINT ' if trigger.deferred else ''}TRIGGER {trigger.name} "
+        f"{trigger.timing} ON {trigger.table} "
+        f"{'DEFERRABLE INITIALLY DEFERRED ' if trigger.deferred else ''}"
         f"FOR EACH {trigger.level} EXECUTE FUNCTION {trigger.name}()",
     ]

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.cache.PageCache",  # before all others: a kept answer carries the headers that they gave it
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -137,6 +138,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 # Exports of published versions, made again whenever one is missing.
 EXPORT_ROOT = VAR_DIR / "exports"
+# Public pages as they were sent (cms.cache); may be emptied at any time.
+CACHE_ROOT = VAR_DIR / "cache"
+HUB_PAGE_CACHE = env.boolean("HUB_PAGE_CACHE", default=True)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SESSION_COOKIE_HTTPONLY = True

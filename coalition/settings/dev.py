@@ -11,3 +11,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # A demo account's password is its own name; the validators would refuse to keep it.
 AUTH_PASSWORD_VALIDATORS = []
+# `start` makes a thread per connection: what one keeps open, no other would ever close.
+DATABASES["default"]["CONN_MAX_AGE"] = 0

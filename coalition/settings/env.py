@@ -82,7 +82,7 @@ def database(name: str, default: str) -> dict[str, Any]:
     value = text(name, default)
     scheme = value.partition(":")[0]
     if scheme == "sqlite":
-        return {**dj_database_url.parse(value), "OPTIONS": SQLITE_OPTIONS}
+        return {**dj_database_url.parse(value, conn_max_age=60), "OPTIONS": SQLITE_OPTIONS}
     if scheme in ("postgres", "postgresql"):
         return dict(dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True))
     msg = f"환경 변수 {name}: sqlite:///… 또는 postgresql://… 로 쓰세요 (지금은 {scheme}:)."

@@ -14,6 +14,8 @@ VAR_DIR = Path(tempfile.mkdtemp(prefix="hub-tests-"))
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 EXPORT_ROOT = VAR_DIR / "exports"
+CACHE_ROOT = VAR_DIR / "cache"
+HUB_PAGE_CACHE = False  # tests look at pages as they are made; those of the cache turn it on
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -1,6 +1,7 @@
 """The floor: who did what, and from where it is known."""
 
 from coalition.record.models.attachment import Attachment
+from coalition.record.models.content_version import ContentVersion
 from coalition.record.models.event import Cursor, Event
 from coalition.record.models.lease import Lease
 from coalition.record.models.login import FailedLogin
@@ -11,6 +12,7 @@ from coalition.record.models.user import User
 
 __all__ = [
     "Attachment",
+    "ContentVersion",
     "Cursor",
     "Event",
     "FailedLogin",
