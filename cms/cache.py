@@ -16,6 +16,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeGuard
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -45,6 +46,7 @@ PARAMETERS = frozenset({"page", "view", "kind", "form", "state", "type", "row"})
 LONGEST_QUERY = 100
 _KINDS = ("text/", "application/rss+xml", "application/atom+xml", "application/xml")
 _FORBIDDEN = ("no-store", "private", "no-cache", "max-age=0")
+_NO_CODE = ("deploy", "docs", "tests", "var")
 _NOT_KEPT = frozenset({"content-length", "date", "etag", "last-modified", "vary"})
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -115,7 +117,7 @@ def _query(written: str) -> str | None:
     return urlencode(pairs) if pairs and all(name in PARAMETERS for name, _ in pairs) else None
 
 
-def may_be_kept(response: HttpResponseBase) -> bool:
+def may_be_kept(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     """Everybody's answer, whole, and not forbidden by the view that made it."""
     if response.status_code != 200 or response.streaming or response.cookies:
         return False
@@ -153,8 +155,8 @@ def _headers(response: HttpResponse) -> list[list[str]]:
 def release() -> str:
     """The code, templates and settings that make pages: another release keeps its own."""
     digest = hashlib.sha256()
-    for name in ("cms", "coalition", "search", "templates", "static", "data", "locale"):
-        for path in sorted((settings.BASE_DIR / name).rglob("*.*")):
+    for folder in sorted(settings.BASE_DIR.glob("[a-z]*/")):
+        for path in sorted(() if folder.name in _NO_CODE else folder.rglob("*.*")):
             if path.suffix != ".pyc":
                 found = path.stat()
                 digest.update(f"{path}{found.st_mtime_ns}{found.st_size}".encode())
