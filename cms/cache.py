@@ -37,8 +37,8 @@ from coalition.record.queries import content_version
 NEVER = tuple(
     f"/{beginning}"
     for beginning in (
-        settings.HUB_ADMIN_PATH, "api/", "cases/", "data/", "dev/", "documents/", "follow/", "healthz/",
-        "invitation/", "media/", "review/", "search/", "static/",
+        settings.HUB_ADMIN_PATH, "api/", "cases/", "data/", "dev/", "documents/", "feeds/search/", "follow/",
+        "healthz/", "invitation/", "media/", "review/", "search/", "static/",
     )
 )  # fmt: skip
 # Of the pages that are left: which part, which order, which page of a list.

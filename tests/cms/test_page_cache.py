@@ -229,6 +229,7 @@ def test_somebody_who_is_logged_in_neither_sees_nor_makes_a_kept_page(
         "/cases/",
         "/data/",
         "/api/v1/search?q=돌봄",
+        "/feeds/search/?q=돌봄",
         "/follow/?kind=bill&key=sjsa",
         "/review/abc/",
         "/invitation/abc/",
