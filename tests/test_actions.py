@@ -28,6 +28,7 @@ from coalition.record.models import Event, Person
 from search.models import FruitlessQuery, SearchWatch, SearchWord
 from tests.coalition.advocacy import scenarios as advocacy
 from tests.coalition.dialogue import scenarios as dialogue
+from tests.coalition.members import scenarios as members
 from tests.coalition.practice import scenarios as practice
 from tests.factories import make_answer, make_bill, make_case, make_question, make_version
 from tests.factories.bills import TEXT
@@ -315,6 +316,7 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     },
     **practice.SCENARIOS,
     **advocacy.SCENARIOS,
+    **members.SCENARIOS,
 }
 
 

@@ -65,6 +65,7 @@ from coalition.record.models import Attachment, MailOut, Person, Source, User
 from search.models import DeadLetter, DeskText, DocumentText, Mirror, SearchDocument, SearchWord
 from tests.coalition.advocacy import breaches as advocacy
 from tests.coalition.dialogue import breaches as dialogue
+from tests.coalition.members import breaches as members
 from tests.coalition.practice import breaches as practice
 from tests.factories import (
     make_answer,
@@ -534,6 +535,7 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     ],
     **practice.BREACHES,
     **advocacy.BREACHES,
+    **members.BREACHES,
 }
 
 

@@ -88,4 +88,45 @@ ADVOCACY_TRIGGERS = [
     *append_only("advocacy_assemblybill", "의안은 고치거나 지울 수 없습니다"),
     *append_only("advocacy_roadstep", "법안의 걸음은 고치거나 지울 수 없습니다. 새로 적으세요"),
     *append_only("advocacy_tasklink", "국정과제 고리는 고치거나 지울 수 없습니다. 새로 적으세요"),
+    *append_only("advocacy_statement", "공동 성명의 글은 고치거나 지울 수 없습니다"),
+    *append_only("advocacy_statementstep", "공동 성명의 걸음은 고치거나 지울 수 없습니다"),
+    *append_only("advocacy_statementjoin", "함께한 기록은 고치거나 지울 수 없습니다"),
+    refuse_insert(
+        "advocacy_statementjoin_member",
+        "advocacy_statementjoin",
+        when=(
+            "NOT NEW.withdrawn AND COALESCE((SELECT m.state FROM members_membership m "
+            'WHERE m.municipality_id = NEW.municipality_id AND m."on" <= NEW."on" '
+            "ORDER BY m.\"on\" DESC, m.id DESC LIMIT 1), '') <> 'approved'"
+        ),
+        message="참여하고 있는 지방정부만 공동 성명에 함께할 수 있습니다",
+    ),
+    refuse_insert(
+        "advocacy_statementjoin_proof",
+        "advocacy_statementjoin",
+        when=(
+            "NEW.source_id IS NULL AND NEW.document_id IS NULL AND EXISTS "
+            "(SELECT 1 FROM members_municipality m WHERE m.id = NEW.municipality_id AND NOT m.fictional)"
+        ),
+        message="실제 지방정부가 함께하려면 문서나 출처가 있어야 합니다",
+    ),
+    refuse_insert(
+        "advocacy_statementjoin_fiction",
+        "advocacy_statementjoin",
+        when=(
+            "(SELECT s.fictional FROM advocacy_statement s WHERE s.id = NEW.statement_id) <> "
+            "(SELECT m.fictional FROM members_municipality m WHERE m.id = NEW.municipality_id)"
+        ),
+        message="가상 지방정부는 시연용 성명에만 함께합니다",
+    ),
+    refuse_insert(
+        "advocacy_statementjoin_own",
+        "advocacy_statementjoin",
+        when=(
+            "NEW.replaces_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM advocacy_statementjoin j "
+            "WHERE j.id = NEW.replaces_id AND j.municipality_id = NEW.municipality_id "
+            "AND j.statement_id = NEW.statement_id)"
+        ),
+        message="다른 지방정부의 이름을 갈음할 수 없습니다",
+    ),
 ]

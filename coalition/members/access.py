@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
-from coalition.members.models import Appointment, Deputation, Municipality, Role
+from coalition.members.models import (
+    Appointment,
+    Deputation,
+    Membership,
+    MembershipState,
+    Municipality,
+    Role,
+)
 from coalition.record.models import User
 
 SECRETARIAT = "사무국"
@@ -118,6 +126,37 @@ class Access:
     def may_state_position(self, municipality: Municipality) -> bool:
         """File a position of this municipality on the bill: only by dated appointment."""
         return self._holds(municipality, Role.POSITION_OFFICER)
+
+    @cached_property
+    def takes_part(self) -> bool:
+        """Whether the user works for a municipality that is a member today."""
+        place = self.municipality
+        if place is None:
+            return False
+        steps = Membership.objects.filter(municipality=place, on__lte=timezone.localdate())
+        last = steps.order_by("-on", "-pk").values_list("state", flat=True).first()
+        return last == MembershipState.APPROVED
+
+    @property
+    def may_read_notices(self) -> bool:
+        """What is told to members: whoever holds a post at one, and the secretariat."""
+        return self.may_keep_hub or self.takes_part
+
+    def may_keep_tasks(self, municipality: Municipality | None) -> bool:
+        """See and step tasks of this municipality (None: of the secretariat), and give new ones."""
+        if self.may_keep_hub:
+            return True
+        return municipality is not None and self._holds(
+            municipality, Role.EDITOR, Role.APPROVER, Role.POSITION_OFFICER
+        )
+
+    def may_keep_contacts(self, municipality: Municipality) -> bool:
+        """Say which posts of this municipality answer."""
+        return self.may_keep_hub or self.may_edit(municipality)
+
+    def may_join_statement(self, municipality: Municipality) -> bool:
+        """Put the municipality's name under a joint statement: it is a position, and filed like one."""
+        return self.may_state_position(municipality)
 
     @property
     def may_keep_hub(self) -> bool:

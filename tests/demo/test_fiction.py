@@ -43,6 +43,8 @@ NO_STATEMENT = {
     "advocacy.Follow": "somebody wants to hear of it",
     "advocacy.StepVerification": "the secretariat's look at a document",
     "members.Invitation": "who is asked to work at the desk of the hub",
+    "members.Task": "what somebody has to do at the desk of the hub",
+    "members.TaskStep": "what somebody has to do at the desk of the hub",
     "cms.TagProposal": "a word that an editor asked for",
     "cms.TableUpload": "a file on its way into a draft page",
     "cms.MunicipalityPage": "its own test below",

@@ -17,6 +17,13 @@ from coalition.advocacy.actions.road import (
     record_road_step,
     withdraw_task_link,
 )
+from coalition.advocacy.actions.statements import (
+    join_statement,
+    leave_statement,
+    release_statement,
+    withdraw_statement,
+    write_statement,
+)
 
 __all__ = [
     "ask_follow",
@@ -25,11 +32,16 @@ __all__ = [
     "enter_assembly_bill",
     "enter_resolution",
     "file_position",
+    "join_statement",
+    "leave_statement",
     "link_task",
     "record_resolution_step",
     "record_road_step",
+    "release_statement",
     "verify_position",
     "verify_step",
     "withdraw_position",
+    "withdraw_statement",
     "withdraw_task_link",
+    "write_statement",
 ]

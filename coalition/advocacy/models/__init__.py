@@ -9,6 +9,12 @@ from coalition.advocacy.models.resolution import (
     StepVerification,
 )
 from coalition.advocacy.models.road import AssemblyBill, RoadStage, RoadStep, TaskLink
+from coalition.advocacy.models.statement import (
+    Statement,
+    StatementAct,
+    StatementJoin,
+    StatementStep,
+)
 
 __all__ = [
     "Act",
@@ -23,6 +29,10 @@ __all__ = [
     "RoadStage",
     "RoadStep",
     "Stance",
+    "Statement",
+    "StatementAct",
+    "StatementJoin",
+    "StatementStep",
     "StepVerification",
     "TaskLink",
 ]

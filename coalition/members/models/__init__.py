@@ -1,14 +1,18 @@
 """Who takes part: the registry of municipalities, and what they did towards the coalition."""
 
 from coalition.members.models.appointment import Appointment, Deputation, Role
+from coalition.members.models.contact import ContactPost
 from coalition.members.models.fact import Fact, PublishedFigure
 from coalition.members.models.invitation import Invitation
 from coalition.members.models.membership import Membership, MembershipState
 from coalition.members.models.municipality import Level, Municipality, Region, Succession
+from coalition.members.models.notice import Notice, NoticeDocument
+from coalition.members.models.task import Task, TaskState, TaskStep
 from coalition.members.models.term import Term
 
 __all__ = [
     "Appointment",
+    "ContactPost",
     "Deputation",
     "Fact",
     "Invitation",
@@ -16,9 +20,14 @@ __all__ = [
     "Membership",
     "MembershipState",
     "Municipality",
+    "Notice",
+    "NoticeDocument",
     "PublishedFigure",
     "Region",
     "Role",
     "Succession",
+    "Task",
+    "TaskState",
+    "TaskStep",
     "Term",
 ]

@@ -17,10 +17,15 @@ from coalition.advocacy.models import (
     PositionVerification,
     ResolutionStep,
     RoadStep,
+    Statement,
+    StatementJoin,
+    StatementStep,
     StepVerification,
     TaskLink,
 )
 from coalition.drafts.models import Bill
+from coalition.members.actions import record_membership
+from coalition.members.models import MembershipState
 from coalition.record.models import Person
 from tests.factories import make_bill, make_version
 from tests.factories.positions import make_position, make_terms
@@ -83,6 +88,29 @@ def _follow(g: Any, **changes: Any) -> Follow:
     return Follow.objects.create(**{**fields, **changes})
 
 
+def _statement(**changes: Any) -> Statement:
+    fields = {"title": "t", "text": "t", "fictional": True, "on": EARLY}
+    return Statement.objects.create(**{**fields, **changes})
+
+
+def _act(act: str, statement: Statement | None = None) -> StatementStep:
+    return StatementStep.objects.create(statement=statement or _statement(), act=act, on=LATE)
+
+
+def _join(g: Any, **changes: Any) -> StatementJoin:
+    record_membership(municipality=g.garam, state=MembershipState.APPROVED, on=EARLY, by=None)
+    fields = {"statement": _statement(), "municipality": g.garam, "on": LATE}
+    return StatementJoin.objects.create(**{**fields, **changes})
+
+
+def _twice_joined(g: Any) -> StatementJoin:
+    return _join(g, statement=_join(g).statement)
+
+
+def _twice_released() -> StatementStep:
+    return _act("released", _act("released").statement)
+
+
 BREACHES: dict[str, Callable[[Any], Any]] = {
     "a resolution is entered once": lambda g: [_resolution(g) for _ in range(2)],
     "a resolution is named": lambda g: _resolution(g, title=""),
@@ -116,4 +144,10 @@ BREACHES: dict[str, Callable[[Any], Any]] = {
     "a position that is not accepted has its reason": lambda g: PositionVerification.objects.create(
         position=_position(g), accepted=False, on=LATE
     ),
+    "a statement says something": lambda g: _statement(text=""),
+    "a statement is released and withdrawn once": lambda g: _twice_released(),
+    "a statement's act is known": lambda g: _act("rumour"),
+    "a withdrawn statement says why": lambda g: _act("withdrawn"),
+    "a municipality joins a statement once": _twice_joined,
+    "a name that is taken back was given, and says why": lambda g: _join(g, withdrawn=True),
 }

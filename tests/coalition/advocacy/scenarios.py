@@ -11,12 +11,16 @@ from coalition.advocacy.actions import (
     enter_assembly_bill,
     enter_resolution,
     file_position,
+    join_statement,
     link_task,
     record_resolution_step,
+    write_statement,
 )
 from coalition.advocacy.following import Topic
 from coalition.advocacy.models import FollowKind
 from coalition.drafts.beside import Cited
+from coalition.members.actions import record_membership
+from coalition.members.models import MembershipState
 from tests.factories import make_bill, make_version
 from tests.factories.positions import document, make_terms
 
@@ -88,6 +92,20 @@ def _follow(s: Any) -> Any:
     return ask_follow(**_asked(s), by=s.by)
 
 
+def _statement(s: Any) -> Any:
+    return write_statement(title="함께 촉구합니다", text="글", fictional=True, by=s.by)
+
+
+def _join(s: Any) -> dict[str, Any]:
+    garam = s.get("garam")
+    record_membership(municipality=garam, state=MembershipState.APPROVED, on=DAY, by=s.by)
+    return {"statement": _statement(s), "municipality": garam}
+
+
+def _joined(s: Any) -> Any:
+    return join_statement(**_join(s), by=s.by).statement
+
+
 SCENARIOS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "coalition.advocacy.file_position": _filed,
     "coalition.advocacy.withdraw_position": lambda s: {
@@ -108,4 +126,16 @@ SCENARIOS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "coalition.advocacy.confirm_follow": lambda s: {"follow": _follow(s)},
     "coalition.advocacy.end_follows": lambda s: {"person": _follow(s).person},
     "coalition.advocacy.verify_position": lambda s: {"position": _position(s), "accepted": True},
+    "coalition.advocacy.write_statement": lambda s: {"title": "함께 촉구합니다", "text": "글"},
+    "coalition.advocacy.join_statement": _join,
+    "coalition.advocacy.leave_statement": lambda s: {
+        "statement": _joined(s),
+        "municipality": s.get("garam"),
+        "reason": "의회가 다시 논의한다",
+    },
+    "coalition.advocacy.release_statement": lambda s: {"statement": _joined(s)},
+    "coalition.advocacy.withdraw_statement": lambda s: {
+        "statement": _statement(s),
+        "reason": "글을 다시 쓴다",
+    },
 }
