@@ -21,6 +21,7 @@ class CmsConfig(AppConfig):
 
         from cms import cases, checks, events  # noqa: F401 (registered by being imported)
         from cms.background import publish_scheduled, run_wagtail_tasks
+        from cms.board import advocacy, drafts, members, pages, record, register
         from cms.follows import tell_followers_of_pages
         from cms.foundation import found_after_migrate
         from cms.invitations import write_invitations
@@ -41,6 +42,12 @@ class CmsConfig(AppConfig):
         allow(CASES)
         allow(BARRIERS)
         allow(FINDINGS)
+        register("글과 사례", pages.TILES)
+        register("시민의 글", record.DIALOGUE_TILES)
+        register("조문과 근거", drafts.TILES)
+        register("입장과 결의", advocacy.TILES)
+        register("지방정부와 할 일", members.TILES)
+        register("메일", record.MAIL_TILES)
         register_permission_policy(Page, HubPagePolicy(Page))
         post_migrate.connect(found_after_migrate, sender=self, dispatch_uid="cms.foundation")
         post_save.connect(make_after_upload, sender=HubImage, dispatch_uid="cms.renditions")

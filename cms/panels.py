@@ -12,7 +12,13 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from cms.models import CaseIndexPage, MunicipalityPage, NewsIndexPage
-from cms.queries.desks import desk_states, piles, requests_waiting
+from cms.queries.desks import (
+    desk_states,
+    news_for_members,
+    piles,
+    requests_waiting,
+    tasks_waiting,
+)
 from coalition.members.access import Access
 from coalition.record.models import User
 
@@ -42,12 +48,15 @@ class PilesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         municipality = self.access.municipality
-        if municipality is not None and isinstance(self.user, User):
+        own = tasks_waiting(self.user) if isinstance(self.user, User) else []
+        told = news_for_members() if self.access.may_read_notices else []
+        if municipality is not None:
             approves = self.access.may_approve(municipality)
-            return {"piles": piles(municipality, approves=approves), "serves": True}
+            found = piles(municipality, approves=approves)
+            return {"piles": [*own, *found, *told], "serves": True}
         if self.access.is_secretariat:
-            return {"piles": requests_waiting()}
-        return {"piles": []}
+            return {"piles": [*own, *requests_waiting(), *told]}
+        return {"piles": own}
 
 
 class StatesPanel(Component):
@@ -103,6 +112,11 @@ class DoorsPanel(Component):
             return self._municipality_doors()
         if self.access.is_secretariat:
             return [
+                Door(
+                    "살필 것",
+                    "기다리는 검토, 끊어진 링크, 근거 없는 조문, 기한 지난 일을 봅니다.",
+                    reverse("board_desk:index"),
+                ),
                 Door("법안", "새 판을 쓰고 발행합니다.", reverse("bills_desk:index")),
                 Door(
                     "주제어", "낱말을 더하고 합치고, 제안에 답합니다.", reverse("tags_desk:index")

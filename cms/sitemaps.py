@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
+from django.urls import reverse
 from wagtail.models import Page
 
 from cms.addresses import address_of
 from cms.queries.law import version_address
 from cms.visibility import public
+from coalition.advocacy.statements import Stated, released
 from coalition.drafts.models import Version
 
 
@@ -38,4 +40,14 @@ class VersionSitemap(Sitemap[Version]):
         return version_address(item)
 
 
-SITEMAPS = {"pages": PageSitemap, "versions": VersionSitemap}
+class StatementSitemap(Sitemap[Stated]):
+    """Every released statement."""
+
+    def items(self) -> list[Stated]:
+        return released()
+
+    def location(self, item: Stated) -> str:
+        return reverse("statement", args=[item.row.pk])
+
+
+SITEMAPS = {"pages": PageSitemap, "versions": VersionSitemap, "statements": StatementSitemap}

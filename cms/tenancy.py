@@ -19,6 +19,7 @@ from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from cms.desk_views import DESK_VIEWS, LOOKING
 from cms.views.errors import bad_request
 from cms.visibility import public
 from coalition.members.access import Access
@@ -137,150 +138,6 @@ def narrow_chooser(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
     return seen.annotate(on_own_desk=Case(When(own, then=Value(True)), default=Value(False)))
 
 
-# What municipality users need for their work. Everything else in the admin is closed to them.
-DESK_VIEWS = frozenset(
-    {
-        "wagtailadmin_home",
-        "gatherings:index",
-        "gatherings:new_meeting",
-        "gatherings:meeting",
-        "gatherings:act_on_meeting",
-        "gatherings:new_event",
-        "gatherings:event",
-        "gatherings:act_on_event",
-        "wagtailadmin_account",
-        "wagtailadmin_logout",
-        "wagtailadmin_login",
-        "wagtailadmin_dismissibles",
-        "wagtailadmin_javascript_catalog",
-        "wagtailadmin_sprite",
-        "wagtailadmin_explore_root",
-        "wagtailadmin_explore",
-        "wagtailadmin_explore_results",
-        "wagtailadmin_choose_page",
-        "wagtailadmin_choose_page_child",
-        "wagtailadmin_choose_page_search",
-        "wagtailadmin_choose_page_external_link",
-        "wagtailadmin_choose_page_email_link",
-        "wagtailadmin_choose_page_phone_link",
-        "wagtailadmin_choose_page_anchor_link",
-        "wagtailadmin_tag_model_autocomplete",
-        "wagtailadmin_block_preview",
-        "wagtailadmin_password_reset",
-        "wagtailadmin_password_reset_done",
-        "wagtailadmin_password_reset_confirm",
-        "wagtailadmin_password_reset_complete",
-        "wagtailadmin_editing_sessions:ping",
-        "wagtailadmin_editing_sessions:release",
-        "wagtailadmin_pages:search",
-        "wagtailadmin_pages:search_results",
-        "wagtailadmin_pages:choose_parent",
-        "wagtailadmin_pages:add",
-        "wagtailadmin_pages:add_subpage",
-        "wagtailadmin_pages:preview_on_add",
-        "wagtailadmin_pages:edit",
-        "wagtailadmin_pages:preview_on_edit",
-        "wagtailadmin_pages:view_draft",
-        "wagtailadmin_pages:delete",
-        "wagtailadmin_pages:unpublish",
-        "wagtailadmin_pages:copy",
-        "wagtailadmin_pages:history",
-        "wagtailadmin_pages:history_results",
-        "wagtailadmin_pages:revisions_index",
-        "wagtailadmin_pages:revisions_revert",
-        "wagtailadmin_pages:revisions_view",
-        "wagtailadmin_pages:revisions_compare",
-        "wagtailadmin_pages:revisions_unschedule",
-        "wagtailadmin_pages:workflow_action",
-        "wagtailadmin_pages:collect_workflow_action_data",
-        "wagtailadmin_pages:confirm_workflow_cancellation",
-        "wagtailadmin_pages:workflow_preview",
-        "wagtailadmin_pages:workflow_history",
-        "wagtailadmin_pages:workflow_history_detail",
-        "wagtailadmin_pages:lock",
-        "wagtailadmin_pages:unlock",
-        "wagtailadmin_pages:set_privacy",
-        "wagtailadmin_pages:usage",
-        "wagtail_bulk_action",
-        "wagtailadmin_api:pages:listing",
-        "wagtailadmin_api:pages:detail",
-        "wagtailimages:index",
-        "wagtailimages:index_results",
-        "wagtailimages:add",
-        "wagtailimages:add_multiple",
-        "wagtailimages:edit_multiple",
-        "wagtailimages:delete_multiple",
-        "wagtailimages:create_multiple_from_uploaded_image",
-        "wagtailimages:delete_upload_multiple",
-        "wagtailimages:edit",
-        "wagtailimages:delete",
-        "wagtailimages:preview",
-        "wagtailimages:image_usage",
-        "wagtailimages_chooser:choose",
-        "wagtailimages_chooser:choose_results",
-        "wagtailimages_chooser:chosen",
-        "wagtailimages_chooser:create",
-        "wagtailimages_chooser:select_format",
-        "wagtaildocs:index",
-        "wagtaildocs:index_results",
-        "wagtaildocs:add",
-        "wagtaildocs:add_multiple",
-        "wagtaildocs:edit_multiple",
-        "wagtaildocs:delete_multiple",
-        "wagtaildocs:create_multiple_from_uploaded_document",
-        "wagtaildocs:delete_upload_multiple",
-        "wagtaildocs:edit",
-        "wagtaildocs:delete",
-        "wagtaildocs:document_usage",
-        "wagtaildocs_chooser:choose",
-        "wagtaildocs_chooser:choose_results",
-        "wagtaildocs_chooser:chosen",
-        "wagtaildocs_chooser:create",
-        "propose_tag",
-        "review_links",
-        "revoke_review_link",
-        "practice_desk:index",
-        "practice_desk:begin",
-        "practice_desk:adoption",
-        "practice_desk:measure",
-        "practice_desk:withdraw_adoption",
-        "practice_desk:withdraw_measurement",
-        "positions_desk:index",
-        "positions_desk:file",
-        "positions_desk:withdraw",
-        "resolutions_desk:index",
-        "resolutions_desk:resolution",
-        "links_desk:index",
-        "links_desk:new",
-        "links_desk:detail",
-        "links_desk:withdraw",
-        "bring_desk:index",
-        "bring_desk:bring",
-        "second_factor",
-        "people_desk:index",
-        "people_desk:people",
-        "people_desk:invite",
-        "people_desk:hand_over",
-        "people_desk:end",
-        "people_desk:withdraw",
-        "datasets_desk:index",
-        "datasets_desk:listing",
-        "datasets_desk:upload",
-        "datasets_desk:show",
-        "datasets_desk:progress",
-        "datasets_desk:discard",
-    }
-)
-
-# Among them, those that only look: they may also stand on an ancestor of the user's own root.
-_LOOKING = frozenset(
-    {
-        "wagtailadmin_explore",
-        "wagtailadmin_explore_results",
-        "wagtailadmin_choose_page_child",
-        "wagtailadmin_api:pages:detail",
-    }
-)
 _PAGE_ARGUMENTS = ("page_id", "parent_page_id")
 _FILE_ARGUMENTS = {"image_id": "wagtailimages", "document_id": "wagtaildocs"}
 
@@ -311,7 +168,7 @@ class DeskGuard:
             raise Http404("이 화면은 사무국만 씁니다.")
         for argument in _PAGE_ARGUMENTS:
             if argument in kwargs:
-                _refuse_foreign_page(kwargs[argument], municipality, looking=name in _LOOKING)
+                _refuse_foreign_page(kwargs[argument], municipality, looking=name in LOOKING)
         if name == "wagtailadmin_api:pages:detail":
             _refuse_foreign_page(kwargs["pk"], municipality, looking=True)
         for argument in _FILE_ARGUMENTS:

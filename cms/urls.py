@@ -28,6 +28,7 @@ from cms.views import (
     reviews,
     road,
     robots,
+    statements,
     trail,
 )
 
@@ -107,6 +108,13 @@ urlpatterns = [
         name="resolution_document",
     ),
     path("bills/<slug:slug>/<str:provision>/", bills.newest_provision, name="newest_provision"),
+    path("statements/", statements.statement_list, name="statements"),
+    path("statements/<int:number>/", statements.statement, name="statement"),
+    path(
+        "statements/<int:number>/names/<int:pk>/document/",
+        statements.document,
+        name="statement_document",
+    ),
     path("follow/", follows.follow, name="follow"),
     path("follow/confirm/<str:token>/", follows.confirm, name="follow_confirm"),
     path("follow/end/<str:token>/", follows.end, name="follow_end"),

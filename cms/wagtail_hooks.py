@@ -23,13 +23,16 @@ from cms.publication import refuse_unfinished_selection
 from cms.references import refuse_hidden_document
 from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
+from cms.viewsets.board import BoardDesk
 from cms.viewsets.bringing import BringDesk
 from cms.viewsets.clauses import ClausesDesk
+from cms.viewsets.contacts import ContactsDesk
 from cms.viewsets.datasets import DatasetsDesk
 from cms.viewsets.deidentification import DeidentificationDesk
 from cms.viewsets.gatherings import GatheringsDesk
 from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
+from cms.viewsets.notices import NoticesDesk
 from cms.viewsets.pages import PagesDesk, page_desks
 from cms.viewsets.people import PeopleDesk
 from cms.viewsets.positions import PositionsDesk
@@ -37,8 +40,10 @@ from cms.viewsets.practice import PracticeDesk
 from cms.viewsets.resolutions import ResolutionsDesk
 from cms.viewsets.reviews import REVIEW_URLS, CaseBookDesk
 from cms.viewsets.road import RoadDesk
+from cms.viewsets.statements import StatementsDesk
 from cms.viewsets.states import StatesDesk
 from cms.viewsets.tags import TagsDesk, propose
+from cms.viewsets.tasks import TasksDesk
 
 DESK_SCRIPTS = ("desk", "case-form")
 
@@ -46,6 +51,11 @@ DESK_SCRIPTS = ("desk", "case-form")
 @hooks.register("register_admin_viewset")
 def register_bills() -> BillsDesk:
     return BillsDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_coordination() -> list[ViewSet]:
+    return [BoardDesk(), TasksDesk(), NoticesDesk(), StatementsDesk(), ContactsDesk()]
 
 
 @hooks.register("register_admin_viewset")

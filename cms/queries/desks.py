@@ -14,17 +14,24 @@ from django.db.models import CharField, Count, Max, Min, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.models import CaseBookEntry, CaseBookState, CasePage, MunicipalityPage, Phase, TagProposal
 from cms.models.tags import ProposalState
 from cms.queries.cases import ROOT_PATH
 from cms.tenancy import municipality_root_path
-from coalition.members.models import Appointment, Municipality, Role
+from coalition.members.models import Appointment, Municipality, Role, TaskStep
+from coalition.members.notices import notices
+from coalition.members.queries import today
+from coalition.members.tasks import tasks_for
+from coalition.record.models import User
 
 # A page that says how something stands now should have been looked at within half a year.
 STALE_AFTER = dt.timedelta(days=183)
 MOST = 8
+# How long a notice to members stands on their desks; afterwards it is in its list.
+NEWS_FOR = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +77,31 @@ def piles(municipality: Municipality, *, approves: bool) -> list[Pile]:
     found = []
     if approves:
         found.append(
-            _pile(
-                "결재할 글", "읽고 승인하거나 돌려보냅니다.", _in_state(below, _WAITING), "waiting"
-            )
+            _pile("결재할 글", "읽고 승인하거나 돌려보냅니다.", in_state(below, WAITING), "waiting")
         )
     else:
         found.append(
             _pile(
                 "결재를 기다리는 글",
                 "결재자에게 가 있습니다.",
-                _in_state(below, _WAITING),
+                in_state(below, WAITING),
                 "waiting",
             )
         )
     found += [
-        _pile("돌려받은 글", "까닭을 읽고 고쳐서 다시 올립니다.", _in_state(below, _RETURNED), "waiting"),
+        _pile("돌려받은 글", "까닭을 읽고 고쳐서 다시 올립니다.", in_state(below, _RETURNED), "waiting"),
         _pile("쓰다 만 글", "아직 결재를 올리지 않았습니다.", _drafts(below), "latest_revision_created_at"),
         _pile("오래된 글", "여섯 달 넘게 그대로입니다. 지금도 맞나요?", stale_pages(below), "last_published_at"),
     ]  # fmt: skip
     return [pile for pile in found if pile.works]
 
 
-_WAITING = WorkflowState.STATUS_IN_PROGRESS
+WAITING = WorkflowState.STATUS_IN_PROGRESS
 _RETURNED = WorkflowState.STATUS_NEEDS_CHANGES
 
 
-def _in_state(pages: QuerySet[Page], status: str) -> QuerySet[Page]:
-    """Pages whose approval stands so, with the day since when."""
+def in_state(pages: QuerySet[Page], status: str) -> Any:
+    """Pages whose approval stands so, with `waiting`, since when."""
     states = WorkflowState.objects.filter(status=status)
     # Not through the generic relation: PostgreSQL compares no number with a key that is kept as text.
     newest = states.filter(object_id=OuterRef("key")).order_by("-created_at")
@@ -110,7 +115,7 @@ def _in_state(pages: QuerySet[Page], status: str) -> QuerySet[Page]:
 
 def _drafts(pages: QuerySet[Page]) -> QuerySet[Page]:
     """Changed and not handed in."""
-    active = WorkflowState.objects.filter(status__in=(_WAITING, _RETURNED))
+    active = WorkflowState.objects.filter(status__in=(WAITING, _RETURNED))
     return (
         pages.filter(Q(live=False) | Q(has_unpublished_changes=True))
         .annotate(key=Cast("pk", CharField()))
@@ -204,3 +209,41 @@ def requests_waiting() -> list[Pile]:
         ),
     ]  # fmt: skip
     return [pile for pile in found if pile.works]
+
+
+def tasks_waiting(user: User) -> list[Pile]:
+    """What this user has to do, and what of it is late."""
+    late = tasks_for(user).filter(due__lt=today())
+    due = tasks_for(user).filter(due__gte=today())
+    found = [
+        Pile("기한 지난 할 일", "마치거나 까닭을 적어 기한을 옮깁니다.", *_tasks(late)),
+        Pile("내 할 일", "기한이 가까운 것이 먼저입니다.", *_tasks(due)),
+    ]
+    return [pile for pile in found if pile.works]
+
+
+def _tasks(rows: QuerySet[TaskStep]) -> tuple[list[Work], int]:
+    found = list(rows[: MOST + 1])
+    works = [
+        Work(
+            f"{row.task.title} ({date_format(row.due)}까지)",
+            reverse("tasks_desk:task", args=[row.task_id]),
+            None,
+        )
+        for row in found[:MOST]
+    ]
+    return works, rows.count() - MOST if len(found) > MOST else 0
+
+
+def news_for_members() -> list[Pile]:
+    """회원 알림 of the last month."""
+    rows = notices().filter(on__gte=today() - NEWS_FOR)
+    works = [
+        Work(
+            row.title,
+            reverse("notices_desk:notice", args=[row.pk]),
+            dt.datetime.combine(row.on, dt.time()),
+        )
+        for row in rows[:MOST]
+    ]
+    return [Pile("회원 알림", "참여 지방정부에 알린 것입니다.", works)] if works else []

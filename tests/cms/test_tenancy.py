@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from cms.desk_views import DESK_VIEWS
 from cms.models import MunicipalityPage
-from cms.tenancy import DESK_VIEWS, seen_pages
+from cms.tenancy import seen_pages
 from coalition.members.actions import end_appointment
 from tests.factories import make_case
 
