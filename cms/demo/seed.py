@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from cms.demo.bodies import make_body_history
 from cms.demo.clauses import make_clauses
+from cms.demo.coordination import make_coordination
 from cms.demo.datasets import make_dataset
 from cms.demo.dialogue import make_dialogue
 from cms.demo.gatherings import make_event, make_gwangsan_meetings, make_meeting
@@ -117,6 +118,9 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
     with transaction.atomic():
         make_links(_told("links"), people)
     say("조문에 이은 사례, 질문, 장애")
+    with transaction.atomic():
+        make_coordination(_told("coordination"), people)
+    say("할 일, 회원 알림, 공동 성명, 연락처")
     with transaction.atomic():
         record_event("demo.seeded", HomePage.objects.get(), by=None, digest=digest())
 

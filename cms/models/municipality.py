@@ -80,6 +80,8 @@ class MunicipalityPage(HubPage):
         return self.municipality
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.as_of import as_of
         from cms.queries import municipality_details
 
-        return {**super().get_context(request, *args, **kwargs), **municipality_details(self)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **municipality_details(self, as_of(request))}

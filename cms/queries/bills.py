@@ -48,14 +48,14 @@ def bill_details(bill: Bill, on: dt.date | None = None) -> dict[str, Any]:
     }
 
 
-def version_details(version: Version) -> dict[str, Any]:
-    """Everything of the reading page."""
+def version_details(version: Version, on: dt.date | None = None) -> dict[str, Any]:
+    """Everything of the reading page; with `on` what stood beside the text on that day."""
     law = law_text(version)
     headings = law.headings
     articles = [article for _, article in law.pairs]
     net = kinship(version.bill, *LINKED_KINDS)
-    has_columns = put_beside(version, articles, net)
-    put_reasons(articles, tallies(version, net))
+    has_columns = put_beside(version, articles, net, on)
+    put_reasons(articles, tallies(version, net, on))
     counts: dict[str, int] = {}
     for heading in headings:
         if heading.provision is not None:
@@ -63,7 +63,7 @@ def version_details(version: Version) -> dict[str, Any]:
         if heading.provision is None or heading.provision.kind != "supplement":
             real = [a for a in heading.articles if a.provision.kind == "article"]
             counts["article"] = counts.get("article", 0) + len(real)
-    versions = list(published_versions(version.bill).defer("source_text"))
+    versions = list(published_versions(version.bill, on).defer("source_text"))
     return {
         "bill": version.bill,
         "version": version,

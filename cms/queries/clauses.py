@@ -106,9 +106,14 @@ def clause_of(article: Article, found: Beside | None) -> Clause:
     return clause
 
 
-def put_beside(version: Version, articles: Iterable[Article], net: Kinship | None = None) -> bool:
-    """Give the articles their notes; whether the version has anything for the three columns."""
-    found = beside(version, net)
+def put_beside(
+    version: Version,
+    articles: Iterable[Article],
+    net: Kinship | None = None,
+    on: dt.date | None = None,
+) -> bool:
+    """Give the articles their notes (of that day); whether the version has anything for the three columns."""
+    found = beside(version, net, on)
     for article in articles:
         clause = clause_of(article, found.get(article.provision.eid))
         article.notes = clause.notes
@@ -117,10 +122,10 @@ def put_beside(version: Version, articles: Iterable[Article], net: Kinship | Non
     return any(one.counterparts for one in found.values())
 
 
-def columns_details(version: Version) -> dict[str, Any]:
+def columns_details(version: Version, on: dt.date | None = None) -> dict[str, Any]:
     """Everything of the page 조례 | 법률안 | 현행법."""
     law: Law = law_text(version)
-    found = beside(version)
+    found = beside(version, on=on)
     clauses = [
         clause_of(article, found[article.provision.eid])
         for _, article in law.pairs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -49,11 +50,15 @@ class Window:
     after: int
 
 
-def datasets_below(path: str) -> list[Any]:
-    """Public datasets below the page of this tree path, newest first, each with `row_count` of what it shows."""
+def datasets_below(path: str, on: dt.date | None = None) -> list[Any]:
+    """Public datasets below the page of this tree path (out by that day), newest first, each with `row_count` of
+    what it shows."""
     shown = Resource.objects.filter(page=OuterRef("pk"), number=OuterRef("version"))
+    pages = DatasetPage.objects.filter(path__startswith=path)
+    if on is not None:
+        pages = pages.filter(first_published_at__date__lte=on)
     return list(
-        public(DatasetPage.objects.filter(path__startswith=path))
+        public(pages)
         .annotate(row_count=Subquery(shown.values("row_count")))
         .only("title", "url_path", "summary", "period", "licence", "last_published_at")
         .order_by("-first_published_at", "-pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -80,12 +81,17 @@ class Difference:
     lines: tuple[Line, ...]
 
 
-def stages(version: Version, provision: Provision, net: Kinship | None = None) -> list[Stage]:
-    """Where the provision, its forebears and its heirs stand in each version, newest first: four queries,
-    or two with the `net` at hand."""
+def stages(
+    version: Version,
+    provision: Provision,
+    net: Kinship | None = None,
+    on: dt.date | None = None,
+) -> list[Stage]:
+    """Where the provision, its forebears and its heirs stand in each version (of that day), newest first: four
+    queries, or two with the `net` at hand."""
     net = net or kinship(version.bill, provision.kind)
     family = net.line(provision.pk)
-    versions = list(published_versions(version.bill).defer("source_text"))
+    versions = list(published_versions(version.bill, on).defer("source_text"))
     found = [
         Stage(
             one,

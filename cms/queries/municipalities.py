@@ -11,15 +11,21 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Window
 
 from cms import korea
+from cms.as_of import AsOf
 from cms.models import MunicipalityPage, NewsPage
 from cms.queries.cases import case_counts, case_items, live_cases
 from cms.queries.datasets import datasets_below
 from cms.queries.positions import municipality_positions
+from cms.queries.resolutions import resolutions_of
 from cms.queries.spread import has_taken, taken_by
+from cms.queries.statements import names_of
 from cms.tenancy import MUNICIPALITIES
 from cms.visibility import public
 from coalition.advocacy.positions import has_positions
+from coalition.advocacy.resolutions import has_resolutions
+from coalition.advocacy.statements import has_joined
 from coalition.dialogue.queries import bodies
+from coalition.members.contacts import contacts_of, has_contacts
 from coalition.members.models import Fact, Level, MembershipState, Municipality, Region, Succession
 from coalition.members.queries import members, today, with_membership
 from coalition.record.models import Source
@@ -139,36 +145,51 @@ def facts_by_source(facts: list[Fact]) -> list[FactsOfSource]:
     return list(found.values())
 
 
+def _is_out(fact: Fact, day: AsOf) -> bool:
+    """Whether it was published by the day that was asked for."""
+    published = fact.source.published_on
+    return day.until is None or published is None or published <= day.until
+
+
 def _successions() -> QuerySet[Succession]:
     return Succession.objects.filter(successor=OuterRef("pk"))
 
 
-def municipality_details(page: MunicipalityPage) -> dict[str, Any]:
-    """Everything of a municipality's own page."""
+def municipality_details(page: MunicipalityPage, day: AsOf) -> dict[str, Any]:
+    """Everything of a municipality's own page. With a day: its ledgers as they stood, and of pages and
+    publications those that were out by then."""
     municipality: Any = (
-        with_membership()
+        with_membership(day.day)
         .annotate(stated=has_positions(), renamed=Exists(_successions()))
-        .annotate(has_taken=has_taken())
+        .annotate(has_taken=has_taken(), has_contacts=has_contacts())
+        .annotate(resolved=has_resolutions(), joined=has_joined())
         .prefetch_related(Prefetch("facts", queryset=Fact.objects.select_related("source")))
         .get(pk=page.municipality_id)
     )
-    facts = list(municipality.facts.all())
+    facts = [fact for fact in municipality.facts.all() if _is_out(fact, day)]
     # The number of all stands in every row: one query less.
-    found = live_cases().descendant_of(page).annotate(total=Window(Count("pk")))[:5]
-    cases = list(found)
+    out = live_cases().descendant_of(page)
     news = public(NewsPage.objects.descendant_of(page)).order_by("-date", "-pk")
+    if day.until is not None:
+        out = out.filter(first_published_at__date__lte=day.until)
+        news = news.filter(first_published_at__date__lte=day.until)
+    cases = list(out.annotate(total=Window(Count("pk")))[:5])
     is_member = municipality.state == MembershipState.APPROVED
     return {
+        "as_of": day,
         "municipality": municipality,
         "figures": [fact for fact in facts if fact.key in HEADLINES],
         "statements": facts_by_source([fact for fact in facts if fact.key not in HEADLINES]),
         "former_names": list(municipality.predecessors.all()) if municipality.renamed else [],
         "member_since": municipality.since if is_member else None,
-        "bodies": list(bodies().filter(municipality=municipality)),
+        "bodies": list(bodies(day.until).filter(municipality=municipality)),
         "cases": case_items(cases, [municipality]),
         "case_count": cases[0].total if cases else 0,
         "news": list(news.only("title", "url_path", "summary", "date")[:3]),
-        "datasets": datasets_below(page.path),
-        "positions": municipality_positions(municipality) if municipality.stated else [],
-        "taken": taken_by(municipality) if municipality.has_taken else [],
+        "datasets": datasets_below(page.path, day.until),
+        "positions": municipality_positions(municipality, day.until) if municipality.stated else [],
+        "resolutions": resolutions_of(municipality, day) if municipality.resolved else [],
+        "joined": names_of(municipality, day) if municipality.joined else [],
+        "taken": taken_by(municipality, day.until) if municipality.has_taken else [],
+        "contacts": contacts_of(municipality, day.until) if municipality.has_contacts else [],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +40,10 @@ def _stand(provision: Provision, here: Version) -> Stand:
     )
 
 
-def provision_details(version: Version, eid: str) -> dict[str, Any] | None:
-    """Everything of one provision's page, or None when this version has no such provision."""
+def provision_details(
+    version: Version, eid: str, on: dt.date | None = None
+) -> dict[str, Any] | None:
+    """Everything of one provision's page (as of a day), or None when this version has no such provision."""
     law = law_text(version, marked=eid)
     provision = law.provisions.get(eid)
     if provision is None:
@@ -51,8 +54,8 @@ def provision_details(version: Version, eid: str) -> dict[str, Any] | None:
     shown = [h for h in law.headings if h.provision is not None and h.provision.eid == top]
     articles = [article for _, article in pairs]
     net = kinship(version.bill, *{*LINKED_KINDS, provision.kind})
-    put_beside(version, articles, net)
-    reasons = ledgers(version, net=net, only="" if shown else top)
+    put_beside(version, articles, net, on)
+    reasons = ledgers(version, on, net, only="" if shown else top)
     put_reasons(articles, reasons)
     at = next((i for i, (_, a) in enumerate(pairs) if a.provision.eid == top), None)
     return {
@@ -74,8 +77,8 @@ def provision_details(version: Version, eid: str) -> dict[str, Any] | None:
         "history_address": f"{provision_address(version, eid)}history/",
         "pattern": quoted(version, "{}"),
         "cited_by": law.cited_by(eid),
-        "positions": clause_positions(law.provisions.get(top), version, net=net),
-        "stages": stages(version, provision, net),
+        "positions": clause_positions(law.provisions.get(top), version, on, net),
+        "stages": stages(version, provision, net, on),
         "ledger": clause_ledger(eid, reasons) if at is not None and not shown else None,
     }
 

@@ -121,9 +121,11 @@ def ledgers_of(rows: Iterable[LinkRow]) -> dict[str, Ledger]:
     return found
 
 
-def tallies(version: Version, net: Kinship | None = None) -> dict[str, Ledger]:
-    """The ledgers of a version as counts only, whatever their length in two questions."""
-    counted = [one for one in links_in(version, net=net) if one.is_reason]
+def tallies(
+    version: Version, net: Kinship | None = None, on: dt.date | None = None
+) -> dict[str, Ledger]:
+    """The ledgers of a version as counts only, whatever their length in two questions; with `on` of that day."""
+    counted = [one for one in links_in(version, on, net) if one.is_reason]
     visible = visible_targets(one.link for one in counted)
     found: dict[str, Ledger] = {}
     for one in counted:
@@ -259,7 +261,7 @@ def reasons_details(version: Version, on: dt.date | None = None) -> dict[str, An
     return {
         "bill": version.bill,
         "version": version,
-        "versions": list(published_versions(version.bill).defer("source_text")),
+        "versions": list(published_versions(version.bill, on).defer("source_text")),
         "columns": COLUMNS,
         "table": table,
         "drawing": _drawing(table),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +17,14 @@ from coalition.advocacy.models import CouncilResolution
 from coalition.advocacy.resolutions import (
     Tracked,
     counted,
+    newest_stages,
     of_bill,
     resolutions_until,
     tracked,
 )
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import newest_published
+from coalition.members.models import Municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,29 @@ def resolution_details(bill: Bill, pk: int, day: AsOf) -> dict[str, Any] | None:
     """Everything of one resolution's page, or None when there was none on that day."""
     found = tracked(resolutions_until(day.day).filter(bill=bill, pk=pk), day.day)
     return {"bill": bill, "as_of": day, "one": _told(found[0])} if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A resolution in one line: how far it came by a day."""
+
+    row: Any
+    address: str
+    stage: str
+    since: dt.date | None
+
+
+def resolutions_of(municipality: Municipality, day: AsOf) -> list[Brief]:
+    """What the council of a municipality resolved, as it stood on that day."""
+    return [
+        Brief(
+            row,
+            f"{reverse('resolution', args=[row.bill.slug, row.pk])}{day.suffix}",
+            row.stage or "등록",
+            row.since,
+        )
+        for row in newest_stages(municipality, day.day)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

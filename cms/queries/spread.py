@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -173,6 +174,7 @@ def has_taken() -> Exists:
     return Exists(adoptions().filter(adopter=OuterRef("pk")))
 
 
-def taken_by(place: Municipality) -> list[AdoptionRow]:
-    """What this municipality took over."""
-    return adoption_rows(adoptions().filter(adopter=place))
+def taken_by(place: Municipality, on: dt.date | None = None) -> list[AdoptionRow]:
+    """What this municipality took over; with `on` by that day, as it stood then."""
+    rows: Any = adoptions(on).filter(adopter=place)
+    return adoption_rows(rows if on is None else rows.filter(since__isnull=False))

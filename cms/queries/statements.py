@@ -10,8 +10,14 @@ from django.urls import reverse
 from cms.as_of import AsOf
 from cms.queries.law import version_address
 from cms.tenancy import MUNICIPALITIES
-from coalition.advocacy.models import StatementAct, StatementStep
-from coalition.advocacy.statements import Name, Stated, released, stated, statements_until
+from coalition.advocacy.models import StatementJoin
+from coalition.advocacy.statements import (
+    Name,
+    names_given,
+    released,
+    stated,
+    statements_until,
+)
 from coalition.drafts.queries import newest_published
 from coalition.members.models import Municipality
 
@@ -57,14 +63,17 @@ def _told(name: Name) -> ToldName:
     )
 
 
-def statements_of(municipality: Municipality, day: AsOf) -> list[Stated]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A statement under which a municipality's name stands."""
+
+    row: StatementJoin
+    address: str
+
+
+def names_of(municipality: Municipality, day: AsOf) -> list[Given]:
     """The released statements under which the municipality's name stood on that day."""
-    out = StatementStep.objects.filter(act=StatementAct.RELEASED, on__lte=day.day)
-    rows = statements_until(day.day).filter(
-        pk__in=out.values("statement"), joins__municipality=municipality
-    )
     return [
-        one
-        for one in stated(rows.distinct())
-        if any(name.row.municipality_id == municipality.pk for name in one.names)
+        Given(row, f"{reverse('statement', args=[row.statement_id])}{day.suffix}")
+        for row in names_given(municipality, day.day)
     ]

@@ -6,8 +6,9 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
-from cms.as_of import as_of
+from cms.as_of import AsOf, as_of
 from cms.queries import bills as reading
 from cms.queries import clauses, histories, provisions, reasons
 from cms.queries.law import get_version, provision_address
@@ -36,31 +37,33 @@ def bill(request: HttpRequest, slug: str) -> HttpResponse:
 
 def version(request: HttpRequest, slug: str, no: str) -> HttpResponse:
     """`/bills/<slug>/v<no>/`: the whole text."""
-    found = get_version(slug, no)
-    return render(request, "records/version_detail.html", reading.version_details(found))
+    found, day = _version_of_the_day(request, slug, no)
+    details = reading.version_details(found, day.until)
+    return render(request, "records/version_detail.html", {"as_of": day, **details})
 
 
 def provision(request: HttpRequest, slug: str, no: str, provision: str) -> HttpResponse:
     """`/bills/<slug>/v<no>/<provision>/`: an eId is shown, a Korean address leads to its eId."""
-    found = get_version(slug, no)
+    found, day = _version_of_the_day(request, slug, no)
     if not _EID.fullmatch(provision):
-        return _from_korean(found, provision)
-    details = provisions.provision_details(found, provision)
+        return _from_korean(found, provision, day)
+    details = provisions.provision_details(found, provision, day.until)
     if details is None:
         return _gone(request, found, provision)
-    return render(request, "records/provision_detail.html", details)
+    return render(request, "records/provision_detail.html", {"as_of": day, **details})
 
 
 def columns(request: HttpRequest, slug: str, no: str) -> HttpResponse:
     """`/bills/<slug>/v<no>/columns/`: 조례 | 법률안 | 현행법."""
-    details = clauses.columns_details(get_version(slug, no))
-    return render(request, "records/columns_detail.html", details)
+    found, day = _version_of_the_day(request, slug, no)
+    details = clauses.columns_details(found, day.until)
+    return render(request, "records/columns_detail.html", {"as_of": day, **details})
 
 
 def reason_list(request: HttpRequest, slug: str, no: str) -> HttpResponse:
     """`/bills/<slug>/v<no>/reasons/`: 조문 근거 장부, 근거 지도, 근거 없는 조문."""
-    day = as_of(request)
-    details = reasons.reasons_details(get_version(slug, no), day.until)
+    found, day = _version_of_the_day(request, slug, no)
+    details = reasons.reasons_details(found, day.until)
     return render(request, "records/reasons_detail.html", {"as_of": day, **details})
 
 
@@ -75,17 +78,26 @@ def history(request: HttpRequest, slug: str, no: str, provision: str) -> HttpRes
 
 def newest_provision(request: HttpRequest, slug: str, provision: str) -> HttpResponse:
     """`/bills/<slug>/<provision>/` → the newest published version."""
-    newest = newest_published(get_object_or_404(Bill, slug=slug))
+    day = as_of(request)
+    newest = newest_published(get_object_or_404(Bill, slug=slug), day.until)
     if newest is None:
         raise Http404("발행된 판이 없습니다.")
-    return redirect("provision", slug, newest.no, provision)
+    return redirect(f"{reverse('provision', args=[slug, newest.no, provision])}{day.suffix}")
 
 
-def _from_korean(found: Version, written: str) -> HttpResponse:
+def _version_of_the_day(request: HttpRequest, slug: str, no: str) -> tuple[Version, AsOf]:
+    """The version, unless the day that was asked for is before it."""
+    found, day = get_version(slug, no), as_of(request)
+    if day.until is not None and found.date > day.until:
+        raise Http404("이날에는 없던 판입니다.")
+    return found, day
+
+
+def _from_korean(found: Version, written: str, day: AsOf) -> HttpResponse:
     eid = resolve(parse(found.source_text).tree, written)
     if eid is None:
         raise Http404(f"‘{written}’을(를) 조문 주소로 읽을 수 없습니다.")
-    return HttpResponsePermanentRedirect(provision_address(found, eid))
+    return HttpResponsePermanentRedirect(f"{provision_address(found, eid)}{day.suffix}")
 
 
 def _gone(request: HttpRequest, found: Version, eid: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from coalition.advocacy.models import (
     StepVerification,
 )
 from coalition.drafts.models import Bill
+from coalition.members.models import Municipality
 from coalition.members.queries import today
 
 
@@ -78,6 +79,30 @@ def resolutions_until(on: dt.date) -> QuerySet[CouncilResolution]:
         .select_related("municipality__region", "bill", "source")
         .prefetch_related(Prefetch("steps", queryset=steps_until(on), to_attr="told"))
         .order_by("-pk")
+    )
+
+
+def has_resolutions() -> Exists:
+    """Whether a resolution of its council was ever entered: for an outer query of municipalities."""
+    return Exists(CouncilResolution.objects.filter(municipality=OuterRef("pk")))
+
+
+def newest_stages(municipality: Municipality, on: dt.date) -> QuerySet[Any]:
+    """The resolutions of a municipality's council, each with `stage` and `since` of that day: one query."""
+    newest = (
+        steps_until(on)
+        .filter(resolution=OuterRef("pk"))
+        .order_by("-happened_on", "-stage__order", "-pk")
+    )
+    return (
+        CouncilResolution.objects.filter(municipality=municipality, on__lte=on)
+        .select_related("bill")
+        .annotate(
+            stage=Subquery(newest.values("stage__name")[:1]),
+            since=Subquery(newest.values("happened_on")[:1]),
+            accepted=Subquery(newest.values("accepted")[:1]),
+        )
+        .order_by("-on", "-pk")
     )
 
 

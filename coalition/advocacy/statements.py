@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from coalition.advocacy.models import Statement, StatementAct, StatementJoin, StatementStep
-from coalition.members.models import Membership, MembershipState
+from coalition.members.models import Membership, MembershipState, Municipality
 from coalition.members.queries import today
 
 
@@ -41,6 +41,25 @@ def names_until(on: dt.date) -> QuerySet[StatementJoin]:
         .select_related("municipality__region", "document", "source")
         .annotate(membership=Subquery(steps.order_by("-on", "-pk").values("state")[:1]))
         .order_by("on", "municipality__code")
+    )
+
+
+def has_joined() -> Exists:
+    """Whether a municipality ever gave its name: for an outer query of municipalities."""
+    return Exists(StatementJoin.objects.filter(municipality=OuterRef("pk")))
+
+
+def names_given(municipality: Municipality, on: dt.date) -> QuerySet[StatementJoin]:
+    """Its names under statements that were released by that day: one query."""
+    return (
+        names_until(on)
+        .filter(
+            municipality=municipality,
+            withdrawn=False,
+            statement__steps__act=StatementAct.RELEASED,
+            statement__steps__on__lte=on,
+        )
+        .select_related("statement")
     )
 
 

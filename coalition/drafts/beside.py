@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from coalition.drafts.compare import Kind
 from coalition.drafts.comparisons import compared
@@ -75,11 +75,24 @@ class Beside:
     counterparts: list[Standing[Counterpart]] = field(default_factory=list)
 
 
-def beside(version: Version, net: Kinship | None = None) -> dict[str, Beside]:
-    """What stands beside each article of a published version, by eId. Later versions' rows are not told.
-    `net` is the bill's, when it is at hand."""
-    notes = list(_until(version, ProvisionNote.objects.all()))
-    placed = Counterpart.objects.filter(replaced_by__isnull=True).exclude(text="")
+def beside(
+    version: Version, net: Kinship | None = None, on: dt.date | None = None
+) -> dict[str, Beside]:
+    """What stands beside each article of a published version, by eId; with `on` as of that day. Later versions'
+    rows are not told. `net` is the bill's, when it is at hand."""
+    written, later = (
+        ProvisionNote.objects.all(),
+        Counterpart.objects.filter(replaces=OuterRef("pk")),
+    )
+    placed = Counterpart.objects.exclude(text="")
+    if on is not None:
+        written, later = (
+            written.filter(written_at__date__lte=on),
+            later.filter(entered_at__date__lte=on),
+        )
+        placed = placed.filter(entered_at__date__lte=on)
+    notes = list(_until(version, written))
+    placed = placed.exclude(Exists(later))
     counterparts = list(_until(version, placed.select_related("source", "municipality__region")))
     if not notes and not counterparts:
         return {}
