@@ -6,6 +6,7 @@ post carries what a form of the owner showed, so that it is refused for who send
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,9 @@ from cms.models import HubDocument, HubImage, MunicipalityPage, ReviewLink, Tabl
 from cms.uploading import carry_on, take_upload
 from coalition.drafts.actions import propose_link
 from coalition.drafts.models import ClauseLink
-from coalition.members.models import Appointment
+from coalition.members.actions import open_task
+from coalition.members.models import Appointment, Task, TaskStep
+from coalition.members.queries import today
 from coalition.record.models import User
 from tests.cms.test_media import picture
 from tests.factories import make_bill, make_case, make_version
@@ -30,10 +33,12 @@ from tests.forms import shown_form
 from tests.matrix.addresses import Address, addresses
 
 pytestmark = pytest.mark.django_db
+DUE = today() + dt.timedelta(days=30)
 TITLE, IMAGE, FILE, AUTHOR = "아직 누구도 모르는 사례", "비밀 그림", "bimil-munseo", "숨은담당"
 LINK = "아직 검토하지 않은 연결"
 UPLOAD = "olrin-pyo.csv"
-MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK, UPLOAD)
+TASK = "우리끼리 하는 일"
+MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK, UPLOAD, TASK)
 # These end the session of who asks; they have no object.
 LEFT_OUT = {"wagtailadmin_logout"}
 
@@ -50,12 +55,13 @@ class Desk:
     link: ClauseLink
     review: ReviewLink
     upload: TableUpload
+    task: Task
 
     def values(self) -> dict[str, list[Any]]:
         """What an address may be filled with, by the names of parameters that Wagtail and we use."""
         page, revision = [self.page.pk], [self.page.latest_revision_id]
         keys = [self.page.pk, self.image.pk, self.document.pk, self.state.pk, self.editor.pk]
-        keys.append(self.link.pk)
+        keys += [self.link.pk, self.task.pk]
         return {
             **dict.fromkeys(
                 ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "root_page_id"),
@@ -94,6 +100,7 @@ class Desk:
             list(TableUpload.objects.order_by("pk").values("filename", "file", "state", "told")),
             list(TaskState.objects.filter(pk=self.state.pk).values("status", "comment")),
             list(ClauseLink.objects.order_by("pk").values("pk", "steps__state")),
+            list(TaskStep.objects.order_by("pk").values("task", "state", "owner", "due")),
             list(ReviewLink.objects.order_by("pk").values("page", "revoked_at")),
             list(Appointment.objects.order_by("pk").values("user", "role", "until")),
         ]  # fmt: skip
@@ -130,7 +137,8 @@ def desk(garam: Any, garam_editor: Any, garam_approver: Any) -> Desk:
     table = ContentFile("동,수\n가,1\n".encode(), name=UPLOAD)
     upload = take_upload(file=table, municipality=garam, page=None, by=garam_editor)
     carry_on(upload)
-    return Desk(page, image, document, state, garam_editor, link, review, upload)
+    task = open_task(municipality=garam, title=TASK, owner=garam_editor, due=DUE, by=garam_editor)
+    return Desk(page, image, document, state, garam_editor, link, review, upload, task)
 
 
 def _asked(desk: Desk) -> Iterator[Address]:
@@ -252,6 +260,7 @@ def test_the_owner_is_let_in_where_others_are_not(desk: Desk, garam_editor: Any)
     assert {"wagtailimages:edit", "wagtailimages:index"} <= shown[IMAGE]
     assert {"wagtaildocs:edit", "wagtaildocs:index"} <= shown[FILE]
     assert {"links_desk:index", "links_desk:detail"} <= shown[LINK]
+    assert {"tasks_desk:index", "tasks_desk:task"} <= shown[TASK]
     assert {"datasets_desk:listing", "datasets_desk:show"} <= shown[UPLOAD]
 
 
