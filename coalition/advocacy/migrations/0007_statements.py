@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0004_follows'),
+        ('advocacy', '0005_followed_searches'),
         ('drafts', '0005_clause_links'),
         ('members', '0003_coordination'),
         ('record', '0003_failed_logins'),
