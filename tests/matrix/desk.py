@@ -1,0 +1,132 @@
+"""What stands on one municipality's desk and is nobody else's business, with words that give it away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from wagtail.models import Page, Revision, TaskState
+
+from cms.actions import make_review_link
+from cms.models import HubDocument, HubImage, MunicipalityPage, ReviewLink, TableUpload
+from cms.uploading import carry_on, take_upload
+from coalition.drafts.actions import propose_link
+from coalition.drafts.models import ClauseLink
+from coalition.members.actions import open_task
+from coalition.members.models import Appointment, Municipality, Task, TaskStep
+from coalition.members.queries import today
+from coalition.record.models import User
+from tests.cms.test_media import picture
+from tests.factories import make_bill, make_case, make_version
+
+TITLE, IMAGE, FILE, AUTHOR = "아직 누구도 모르는 사례", "비밀 그림", "bimil-munseo", "숨은담당"
+LINK = "아직 검토하지 않은 연결"
+UPLOAD = "olrin-pyo.csv"
+TASK = "우리끼리 하는 일"
+MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK, UPLOAD, TASK)
+
+
+@dataclass
+class Desk:
+    """What stands on one municipality's desk and is nobody else's business."""
+
+    page: Any
+    image: HubImage
+    document: HubDocument
+    state: TaskState
+    editor: User
+    link: ClauseLink
+    review: ReviewLink
+    upload: TableUpload
+    task: Task
+
+    def values(self) -> dict[str, list[Any]]:
+        """What an address may be filled with, by the names of parameters that Wagtail and we use."""
+        page, revision = [self.page.pk], [self.page.latest_revision_id]
+        keys = [self.page.pk, self.image.pk, self.document.pk, self.state.pk, self.editor.pk]
+        keys += [self.link.pk, self.task.pk]
+        return {
+            **dict.fromkeys(
+                ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "root_page_id"),
+                page,
+            ),
+            **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), revision),
+            "image_id": [self.image.pk],
+            "document_id": [self.document.pk],
+            "upload": [self.upload.pk],
+            "appointment": [self.editor.appointments.get().pk],
+            "document_filename": [self.document.filename],
+            "task_state_id": [self.state.pk],
+            "workflow_state_id": [self.state.workflow_state_id],
+            "action_name": ["approve", "reject"],
+            "action": ["delete", "publish"],
+            "review_id": [self.review.pk],
+            "app_label": ["wagtailcore", "cms"],
+            "model_name": ["page", "hubimage", "casepage"],
+            "content_type_app_name": ["cms"],
+            "content_type_model_name": ["casepage"],
+            "content_type_id": [1],
+            "slug": ["garam"],
+            "no": ["0.1"],
+            "filter_spec": ["max-100x100"],
+            "*": [*keys, "x"],
+        }
+
+    def fingerprint(self) -> list[Any]:
+        """Everything of it that a foreign hand could have changed."""
+        pages = Page.objects.filter(path__startswith=self.page.path[:12])
+        return [
+            list(pages.order_by("pk").values("pk", "path", "title", "slug", "live", "locked", "latest_revision")),
+            Revision.objects.filter(object_id__in=map(str, pages.values_list("pk", flat=True))).count(),
+            list(HubImage.objects.filter(pk=self.image.pk).values("title", "file", "collection")),
+            list(HubDocument.objects.filter(pk=self.document.pk).values("title", "file", "collection")),
+            list(TableUpload.objects.order_by("pk").values("filename", "file", "state", "told")),
+            list(TaskState.objects.filter(pk=self.state.pk).values("status", "comment")),
+            list(ClauseLink.objects.order_by("pk").values("pk", "steps__state")),
+            list(TaskStep.objects.order_by("pk").values("task", "state", "owner", "due")),
+            list(ReviewLink.objects.order_by("pk").values("page", "revoked_at")),
+            list(Appointment.objects.order_by("pk").values("user", "role", "until")),
+        ]  # fmt: skip
+
+
+def lay_desk(garam: Municipality, garam_editor: User) -> Desk:
+    """A desk in the middle of its work: a case that waits for approval, files, a link, a table."""
+    garam_editor.last_name, garam_editor.first_name = AUTHOR, ""
+    garam_editor.save()
+    collection = MunicipalityPage.objects.get(municipality=garam).collection
+    image = picture(title=IMAGE, collection=collection)
+    image.uploaded_by_user = garam_editor
+    image.save()
+    document = HubDocument.objects.create(
+        title=FILE,
+        file=ContentFile(b"x", name=f"{FILE}.txt"),
+        collection=collection,
+        uploaded_by_user=garam_editor,
+    )
+    page = make_case(garam, TITLE, live=False, owner=garam_editor, photo=image)
+    page.save_revision(user=garam_editor)
+    workflow = page.get_workflow()
+    assert workflow is not None
+    state = workflow.start(page, garam_editor).current_task_state
+    page.refresh_from_db()
+    link = propose_link(
+        provision=make_version(make_bill()).provisions.get(eid="art_1"),
+        thing=page,
+        kind="need",
+        note=LINK,
+        by=garam_editor,
+    )
+    review, _ = make_review_link(page=page, reader=AUTHOR, days=7, by=garam_editor)
+    table = ContentFile("동,수\n가,1\n".encode(), name=UPLOAD)
+    upload = take_upload(file=table, municipality=garam, page=None, by=garam_editor)
+    carry_on(upload)
+    task = open_task(
+        municipality=garam,
+        title=TASK,
+        owner=garam_editor,
+        due=today() + dt.timedelta(days=30),
+        by=garam_editor,
+    )
+    return Desk(page, image, document, state, garam_editor, link, review, upload, task)
