@@ -10,7 +10,7 @@ help: ## 할 수 있는 일
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 start: .venv/runtime ## 누리집을 띄운다: 설치, 마이그레이션, 시연용 자료, 색인, 서버
-	@set -a; [ ! -f .env ] || . ./.env; set +a; $(BIN)/python manage.py start --port $(PORT)
+	@set -a; HUB_BASE_URL="$${HUB_BASE_URL:-http://127.0.0.1:$(PORT)}"; [ ! -f .env ] || . ./.env; set +a; $(BIN)/python manage.py start --port $(PORT)
 
 test: .venv/complete check ## 모든 시험: SQLite와 PostgreSQL에서
 	@deploy/test.sh

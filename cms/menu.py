@@ -48,3 +48,9 @@ def narrow_menu(request: HttpRequest, items: list[Any]) -> None:
     """Hook `construct_main_menu`."""
     if Access.of(request.user).serves_a_municipality:
         items[:] = [item for item in items if item.name not in CLOSED_TO_MUNICIPALITIES]
+
+
+def leave_one_way_out(items: list[Any]) -> None:
+    """Hook `construct_page_action_menu`: who is asked to approve does not also find 공개 beside 승인."""
+    if any(item.name == "approve" for item in items):
+        items[:] = [item for item in items if item.name != "action-publish"]

@@ -10,6 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 
 from cms.models import CaseIndexPage, MunicipalityPage, NewsIndexPage
 from cms.queries.desks import (
@@ -22,6 +26,7 @@ from cms.queries.desks import (
 from coalition.members.access import Access
 from coalition.record.models import User
 
+_SAID_BY_PILES = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
 # The dashboard shows so many municipalities; the others stand on the screen of all.
 SHOWN = 12
 
@@ -79,6 +84,9 @@ class StatesPanel(Component):
 
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Hook `construct_homepage_panels`."""
+    if Access.of(request.user).serves_a_municipality:
+        # 할 일 says the same once more, with what was sent back and what is old.
+        panels[:] = [panel for panel in panels if not isinstance(panel, _SAID_BY_PILES)]
     panels += [DoorsPanel(request), PilesPanel(request)]
     if not settings.HUB_SECOND_FACTOR:
         panels.append(SecondFactorBar())
@@ -143,6 +151,13 @@ class DoorsPanel(Component):
                     "새 사례 쓰기",
                     "다 쓰지 않아도 저장됩니다. 다 쓰면 결재를 올립니다.",
                     reverse("wagtailadmin_pages:add", args=["cms", "casepage", cases.pk]),
+                )
+            )
+            doors.append(
+                Door(
+                    "한글 문서로 시작하기",
+                    "써 둔 보고서나 계획서를 사례의 초안으로 옮깁니다.",
+                    reverse("bring_desk:index"),
                 )
             )
         if news is not None:

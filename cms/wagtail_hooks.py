@@ -16,7 +16,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from cms.logins import second_factor
-from cms.menu import DeskMenuItem, narrow_menu
+from cms.menu import DeskMenuItem, leave_one_way_out, narrow_menu
 from cms.panels import add_panels
 from cms.privacy import warn_the_author
 from cms.publication import refuse_unfinished_selection
@@ -163,6 +163,11 @@ def register_proposal_menu() -> DeskMenuItem:
 @hooks.register("construct_main_menu")
 def narrow(request: HttpRequest, items: list[Any]) -> None:
     narrow_menu(request, items)
+
+
+@hooks.register("construct_page_action_menu")
+def narrow_actions(items: list[Any], request: HttpRequest, context: Any) -> None:
+    leave_one_way_out(items)
 
 
 @hooks.register("construct_homepage_panels")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
@@ -14,7 +15,16 @@ def shown_form(
     """The data of the page's largest form, with every field that a browser would send."""
     page = BeautifulSoup(client.get(address).content, "html.parser")
     forms = [form for form in page.select(selector) if isinstance(form, Tag)]
-    form = max(forms, key=lambda one: len(one.select("[name]")))
+    return _data_of(max(forms, key=lambda one: len(one.select("[name]"))))
+
+
+def posting_forms(html: str, address: str) -> list[tuple[str, dict[str, Any]]]:
+    """Every form of a page that posts: where to, and what a browser would send."""
+    forms = BeautifulSoup(html, "html.parser").select("form[method=post], form[method=POST]")
+    return [(urljoin(address, str(form.get("action") or "")), _data_of(form)) for form in forms]
+
+
+def _data_of(form: Tag) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
         name, kind = str(field["name"]), str(field.get("type", ""))

@@ -46,13 +46,9 @@ class HubPage(Page):
     promote_panels: list[Any] = []
     # Neither a shared password nor a choice among the groups of other municipalities.
     private_page_options = ["login"]
-    # Not Wagtail's TitleFieldPanel: it copies the title into a slug field, and there is none.
-    content_panels = [
-        FieldPanel(
-            "title", classname="title", heading="제목", attrs={"placeholder": "제목"}, help_text=""
-        ),
-        FieldPanel("summary"),
-    ]
+    # Not Wagtail's TitleFieldPanel: it copies the title into a slug field, and there is none. Nor its look,
+    # which hides the label: a newcomer sees no field at all.
+    content_panels = [FieldPanel("title", heading="제목"), FieldPanel("summary")]
 
     class Meta:
         abstract = True

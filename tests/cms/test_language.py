@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from tests.english import english
 from tests.factories.pages import make_case
 from tests.forms import case_form
 
@@ -94,64 +93,6 @@ def test_the_browser_gets_our_words(client: Client) -> None:
 
 # --- what stands on the screens ---
 
-NAMES = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w.-]+|\bWagtail v?[\d.]+|\b(?:PDF|URL|HTML|CSV|XLSX|CC BY|KB|MB)\b"
-    r"|\b(?:AVIF|GIF|JPE?G|PNG|WEBP|DOCX|HWPX?|TXT|ZIP)\b|\b(?:Ctrl|Alt|Shift|Esc|Enter)\b(?: \+ .$)?",
-    re.ASCII,
-)
-# Texts that Wagtail 8.0.1 writes without gettext, and where; no catalogue can reach them.
-HARD_CODED = {
-    "Search",  # wagtailadmin/home.html, shared/header.html: a button that only a screen reader meets
-    "None",  # shared/side_panel_toggles.html: a counter that stays hidden until a script fills it
-}
-OURS = {
-    "N",  # the number of cases or people behind a figure
-}
-ALLOWED = HARD_CODED | OURS
-SPOKEN = (
-    "placeholder",
-    "title",
-    "aria-label",
-    "alt",
-    "aria-description",
-    "data-w-tooltip-content-value",
-)
-
-
-class _Screen(HTMLParser):
-    """Collects what is read or heard. Code, scripts and a user's languages and time zones are not."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag in {"script", "style", "code"} or (
-            tag == "select" and (values.get("name") or "").startswith("locale-")
-        ):
-            self._silent += 1
-        self.texts += [values[name] or "" for name in SPOKEN if name in values]
-        if tag == "input" and values.get("type") in {"submit", "button"}:
-            self.texts.append(values.get("value") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._silent and tag in {"script", "style", "code", "select"}:
-            self._silent -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.texts.append(data)
-
-
-def _english(html: str) -> Iterator[str]:
-    screen = _Screen()
-    screen.feed(html)
-    for text in (" ".join(text.split()) for text in screen.texts):
-        if text not in ALLOWED and re.search("[A-Za-z]", NAMES.sub("", text)):
-            yield text
-
 
 def _screens(case: Any) -> dict[str, str]:
     index = case.get_parent()
@@ -205,13 +146,13 @@ def _met(client: Client, addresses: dict[str, str]) -> dict[str, list[str]]:
         html = response.content.decode()
         if response["Content-Type"].startswith("application/json"):  # a dialogue
             html = json.loads(html)["html"]
-        if found := sorted(set(_english(html))):
+        if found := sorted(set(english(html))):
             met[name] = found
     return met
 
 
 @pytest.mark.django_db
-def test_an_editor_meets_no_english(garam: Any, garam_editor: Any, login: Any) -> None:
+def test_an_editor_meets_noenglish(garam: Any, garam_editor: Any, login: Any) -> None:
     case = make_case(garam)
     case.summary = "고친 글"
     case.save_revision(user=garam_editor)
@@ -220,7 +161,7 @@ def test_an_editor_meets_no_english(garam: Any, garam_editor: Any, login: Any) -
 
 
 @pytest.mark.django_db
-def test_an_approver_meets_no_english(
+def test_an_approver_meets_noenglish(
     garam: Any, garam_editor: Any, garam_approver: Any, login: Any
 ) -> None:
     case, public = make_case(garam, live=False, owner=garam_editor), make_case(garam, "공개한 사례")
@@ -280,8 +221,8 @@ def test_what_goes_wrong_is_said_in_korean(
     older = client.post(address, {**form, "loaded_revision_id": "1", "summary": "다른 글"})
 
     assert (refused.status_code, older.status_code) == (200, 409)
-    assert set(_english(refused.content.decode())) == set()
-    assert set(_english(older.content.decode())) == set()
+    assert set(english(refused.content.decode())) == set()
+    assert set(english(older.content.decode())) == set()
 
 
 @pytest.mark.django_db
@@ -301,4 +242,4 @@ def test_the_way_in_is_korean(client: Client) -> None:
         "wagtailadmin_password_reset_done",
     ):
         # Django makes this label from the name of Wagtail's field.
-        assert set(_english(client.get(reverse(name)).content.decode())) == set(), name
+        assert set(english(client.get(reverse(name)).content.decode())) == set(), name

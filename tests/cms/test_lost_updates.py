@@ -149,7 +149,8 @@ def test_ones_own_autosave_that_was_on_its_way_is_no_conflict(
 
 @pytest.fixture
 def _real_connections(transactional_db: None) -> None:
-    """Threads of SQLite in memory share tables and their locks; tests/journeys does the same on a file."""
+    """Threads of SQLite in memory share tables and their locks; tests/journeys/test_case_desk.py has
+    two write at once on a file."""
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("SQLite in memory has no writers beside one another")
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 
 from cms.models.base import slug_from_title
+from tests.forms import case_form
 
 MOST_TABS = 400
 
@@ -90,23 +94,49 @@ def test_a_case_is_written_handed_in_and_approved_by_keyboard_alone(
     assert editor.faults + approver.faults == []
 
 
-def test_a_case_is_written_and_approved_on_a_telephone(log_in: Callable[..., Any]) -> None:
+PHONE = 390
+
+
+def _fits(page: Any) -> bool:
+    """Nothing has to be pushed sideways to be read."""
+    return bool(page.evaluate("document.documentElement.scrollWidth") <= PHONE)
+
+
+def test_a_case_is_written_checked_approved_and_published_on_a_telephone(
+    log_in: Callable[..., Any], new_page: Callable[..., Any]
+) -> None:
     title = f"전화기로 쓴 사례 {secrets.token_hex(3)}"
-    editor = log_in("garam-editor", width=390)
+    editor = log_in("garam-editor", width=PHONE)
+    assert _fits(editor)
     editor.get_by_role("link", name="새 사례 쓰기").click()
     _settle(editor)
-    editor.get_by_role("link", name="이웃이 이웃을 돌보는 일").click()
-    _settle(editor)
-    editor.fill("[name=title]", title)
+    editor.get_by_role("textbox", name="제목").first.fill(title)
     editor.fill("[name=summary]", "이웃 열 명이 함께 돌봅니다.")
     editor.select_option("[name=target]", "older")
-    # Of the laid-out parts only what is told stays: an empty one is named when it is handed in.
-    assert editor.evaluate("document.documentElement.scrollWidth") <= 390
+    assert _fits(editor)
     with editor.expect_navigation():
         editor.get_by_role("button", name="임시 저장").first.click()
     _settle(editor)
     assert editor.locator("[name=title]").input_value() == title
-    assert editor.evaluate("document.documentElement.scrollWidth") <= 390
+    assert _fits(editor)
+    # What is still empty is told before it is handed in.
+    assert "1/9" in editor.locator("[data-case-sum]").inner_text()
+    editor.locator("nav.footer__container .w-dropdown__toggle").first.click()
+    with editor.expect_navigation():
+        editor.locator("button[name=action-submit]").click()
+
+    approver = log_in("garam-approver", width=PHONE)
+    assert _fits(approver)
+    approver.locator(".desk-pile a", has_text=title).first.click()
+    _settle(approver)
+    assert _fits(approver)
+    approver.locator("nav.footer__container .w-dropdown__toggle").first.click()
+    with approver.expect_navigation():
+        approver.get_by_role("button", name="승인", exact=True).click()
+
+    reader = new_page(width=PHONE)
+    assert reader.goto(f"/municipalities/garam/cases/{slug_from_title(title)}/").status == 200
+    assert _fits(reader)
 
 
 def test_two_browsers_at_one_page_lose_nothing(log_in: Callable[..., Any]) -> None:
@@ -144,3 +174,48 @@ def test_two_browsers_at_one_page_lose_nothing(log_in: Callable[..., Any]) -> No
     assert second.locator("[name=summary]").input_value() == "나중에 쓴 글"
     second.goto(second.url.replace("/edit/", "/history/"))
     assert second.locator("table tbody tr").count() >= 3
+
+
+def test_two_who_write_at_the_same_time_meet_no_locked_database(
+    log_in: Callable[..., Any], hub: str
+) -> None:
+    """The hub of the journeys stands on a file of SQLite, the worker writing beside them."""
+    writers = [_writer(log_in(name), hub) for name in ("garam-editor", "nuri-editor")]
+    faults: list[str] = []
+
+    def write(send: Callable[..., str], address: str) -> None:
+        for turn in range(6):
+            said = send(address, case_form(title="함께 쓰는 때", summary=f"{turn}째 글"))
+            if f"{turn}째 글" not in said:
+                faults.append(said[:500])
+
+    threads = [threading.Thread(target=write, args=writer) for writer in writers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+
+    assert not faults
+
+
+def _writer(page: Any, hub: str) -> tuple[Callable[..., str], str]:
+    """What sends as who is logged in on this page, and the address of a new draft of theirs."""
+    page.get_by_role("link", name="새 사례 쓰기").click()
+    _settle(page)
+    page.fill("[name=title]", f"함께 쓰는 때의 사례 {secrets.token_hex(3)}")
+    with page.expect_navigation():
+        page.get_by_role("button", name="임시 저장").first.click()
+    cookies = {one["name"]: one["value"] for one in page.context.cookies()}
+    address = urlsplit(page.url).path
+    page.goto("about:blank")  # its own autosave would write as well
+    headers = {
+        "Cookie": "; ".join(f"{k}={v}" for k, v in cookies.items()),
+        "X-CSRFToken": cookies["csrftoken"],
+    }
+
+    def send(path: str, data: dict[str, str]) -> str:
+        request = Request(f"{hub}{path}", urlencode(data).encode(), headers)
+        with urlopen(request, timeout=60) as answer:
+            return str(answer.read().decode())
+
+    return send, address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,94 +12,16 @@ from typing import Any
 import axe_playwright_python
 import pytest
 
+from tests.public import FOUND, FOUND_FILES, PAGES, found
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CASE = "/municipalities/garam/cases/"
-
-KINDS = {
-    "home": "/",
-    "municipalities": "/municipalities/",
-    "municipality": "/municipalities/garam/",
-    "a real municipality": "/municipalities/gwangsan/",
-    "cases of one": CASE,
-    "data of one": "/municipalities/garam/data/",
-    "a dataset": "/municipalities/garam/data/ilmaru-sangdam/",
-    "news of one": "/municipalities/garam/news/",
-    "cases": "/cases/",
-    "data": "/data/",
-    "search": "/search/?q=돌봄+일자리",
-    "search without hits": "/search/?q=없는낱말뭉치",
-    "search that begins": "/search/",
-    "search of one kind": "/search/?q=돌봄&kind=page&region=X0001",
-    "search that says too much": f"/search/?q={'돌봄+' * 400}",
-    "bills": "/bills/",
-    "bill": "/bills/sjsa/",
-    "version": "/bills/sjsa/v0.3/",
-    "provision": "/bills/sjsa/v0.3/art_15__para_2__item_1/",
-    "article with notes": "/bills/sjsa/v0.3/art_13/",
-    "history of a clause": "/bills/sjsa/v0.3/art_17/history/",
-    "three columns": "/bills/sjsa/v0.3/columns/",
-    "positions": "/bills/sjsa/positions/",
-    "council resolutions": "/bills/sjsa/resolutions/",
-    "road of a bill": "/bills/sjsa/road/",
-    "form for following": "/follow/?kind=bill&key=sjsa",
-    "reasons": "/bills/sjsa/v0.3/reasons/",
-    "clause with reasons": "/bills/sjsa/v0.3/art_17/",
-    "trail": "/trail/garam-green/3/",
-    "trail back": "/trail/bills/sjsa/v0.3/art_17/",
-    "provision that is gone": "/bills/sjsa/v0.2/art_26/",
-    "choosing two versions": "/bills/compare/",
-    "comparison": "/bills/sjsa/compare/v0.2...v0.3/",
-    "comparison in one column": "/bills/sjsa/compare/v0.2...v0.3/?view=inline",
-    "comparison of one kind, backwards": "/bills/sjsa/compare/v0.3...v0.2/?kind=number",
-    "comparison of three": "/bills/sjsa/compare/v0.2...v0.3...v0.2/",
-    "version against itself": "/bills/sjsa/compare/v0.3...v0.3/",
-    "models": "/models/",
-    "model": "/models/garam-care-coordinator/",
-    "pilots": "/pilots/",
-    "pilot": "/pilots/garam-care-2026/",
-    "spread": "/spread/",
-    "spread of a place": "/spread/garam/",
-    "methods": "/methods/",
-    "dialogue": "/dialogue/",
-    "body": "/dialogue/garam/",
-    "body on a past day": "/dialogue/garam/?on=2025-10-21",
-    "dialogue event": "/dialogue/garam/events/3/",
-    "meetings": "/meetings/",
-    "meeting": "/meetings/garam/4/",
-    "questions": "/questions/",
-    "questions without an answer": "/questions/?state=unanswered",
-    "paper": "/questions/garam-green/",
-    "core question": "/questions/garam-green/core/3/",
-    "question": "/questions/garam-green/15/",
-    "question that is left out": "/questions/garam-green/61/",
-    "news": "/news/",
-    "privacy": "/privacy/",
-    "accessibility": "/accessibility/",
-}
+ALL = [*PAGES, *(kind for kind in FOUND if kind not in FOUND_FILES)]
 
 
-def _first(page: Any, listing: str, selector: str) -> str:
-    page.goto(listing)
-    return str(page.locator(selector).first.get_attribute("href"))
-
-
-@pytest.fixture(scope="session")
-def addresses(chromium: Any, hub: str) -> dict[str, str]:
-    """The kinds, with a case and a piece of news that are found on their lists."""
-    context = chromium.new_context(base_url=hub)
-    page = context.new_page()
-    found = {
-        **KINDS,
-        "case": _first(page, CASE, ".item__title a"),
-        "similar cases": _first(page, "/cases/", "a[href^='/search/similar/']"),
-        "piece of news": _first(page, "/municipalities/garam/news/", ".item__title a"),
-    }
-    context.close()
-    return found
-
-
-ALL = [*KINDS, "case", "similar cases", "piece of news"]
+def _read(address: str, hub: str) -> str:
+    with urllib.request.urlopen(f"{hub}{address}", timeout=20) as answer:
+        return str(answer.read().decode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +43,11 @@ def visits() -> dict[str, Visit]:
 
 
 @pytest.fixture
-def visit(
-    kind: str, addresses: dict[str, str], new_page: Callable[..., Any], visits: dict[str, Visit]
-) -> Visit:
+def visit(kind: str, hub: str, new_page: Callable[..., Any], visits: dict[str, Visit]) -> Visit:
     """The look at this kind's page."""
     if kind not in visits:
-        visits[kind] = _look(addresses[kind], new_page)
+        address = PAGES.get(kind) or found(kind, lambda listing: _read(listing, hub))
+        visits[kind] = _look(address, new_page)
     return visits[kind]
 
 

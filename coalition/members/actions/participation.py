@@ -153,7 +153,8 @@ def invite(
         raise ValidationError("이미 끝났거나 다른 지방정부의 담당입니다.")
     user = User.objects.filter(Q(email__iexact=email) | Q(username__iexact=email)).first()
     if user is None:
-        user = User(username=email, email=email, last_name=name.strip()[:150], post=post.strip())
+        # One name as it is spoken; the desk's menu greets with `first_name`.
+        user = User(username=email, email=email, first_name=name.strip()[:150], post=post.strip())
         user.set_unusable_password()
         user.save()
     elif _in_use(user):

@@ -1,0 +1,150 @@
+"""One address of every kind of public page of the demo; tests/demo proves that no kind is missing.
+
+PAGES are read by people, so tests/journeys opens each of them in a browser; FILES are read by programs.
+Whoever adds an address to cms.urls or search.urls, or a kind of page, adds one here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+CASE = "/municipalities/garam/cases/"
+
+PAGES = {
+    "home": "/",
+    "municipalities": "/municipalities/",
+    "municipality": "/municipalities/garam/",
+    "a real municipality": "/municipalities/gwangsan/",
+    "cases of one": CASE,
+    "data of one": "/municipalities/garam/data/",
+    "a dataset": "/municipalities/garam/data/ilmaru-sangdam/",
+    "a dataset, further down": "/municipalities/garam/data/ilmaru-sangdam/?row=20",
+    "changes of a table": "/municipalities/garam/data/ilmaru-sangdam/v2/changes/",
+    "news of one": "/municipalities/garam/news/",
+    "cases": "/cases/",
+    "cases of a tag": "/cases/?tag=돌봄",
+    "data": "/data/",
+    "search": "/search/?q=돌봄+일자리",
+    "search without hits": "/search/?q=없는낱말뭉치",
+    "search that begins": "/search/",
+    "search of one kind": "/search/?q=돌봄&kind=page&region=X0001",
+    "search that says too much": f"/search/?q={'돌봄+' * 400}",
+    "bills": "/bills/",
+    "bill": "/bills/sjsa/",
+    "version": "/bills/sjsa/v0.3/",
+    "provision": "/bills/sjsa/v0.3/art_15__para_2__item_1/",
+    "article with notes": "/bills/sjsa/v0.3/art_13/",
+    "history of a clause": "/bills/sjsa/v0.3/art_17/history/",
+    "three columns": "/bills/sjsa/v0.3/columns/",
+    "positions": "/bills/sjsa/positions/",
+    "positions of a past day": "/bills/sjsa/positions/?on=2026-08-01",
+    "council resolutions": "/bills/sjsa/resolutions/",
+    "council resolutions of a past day": "/bills/sjsa/resolutions/?on=2026-08-01",
+    "road of a bill": "/bills/sjsa/road/",
+    "form for following": "/follow/?kind=bill&key=sjsa",
+    "reasons": "/bills/sjsa/v0.3/reasons/",
+    "clause with reasons": "/bills/sjsa/v0.3/art_17/",
+    "trails": "/trail/",
+    "trail": "/trail/garam-green/3/",
+    "trail back": "/trail/bills/sjsa/v0.3/art_17/",
+    "provision that is gone": "/bills/sjsa/v0.2/art_26/",
+    "choosing two versions": "/bills/compare/",
+    "choosing two versions of a bill": "/bills/sjsa/compare/",
+    "comparison": "/bills/sjsa/compare/v0.2...v0.3/",
+    "comparison in one column": "/bills/sjsa/compare/v0.2...v0.3/?view=inline",
+    "comparison of one kind, backwards": "/bills/sjsa/compare/v0.3...v0.2/?kind=number",
+    "comparison of three": "/bills/sjsa/compare/v0.2...v0.3...v0.2/",
+    "version against itself": "/bills/sjsa/compare/v0.3...v0.3/",
+    "models": "/models/",
+    "model": "/models/garam-care-coordinator/",
+    "model of a real municipality": "/models/gwangsan-energy/",
+    "pilots": "/pilots/",
+    "pilot": "/pilots/garam-care-2026/",
+    "pilot that ended": "/pilots/garam-youth-rent-2025/",
+    "pilot of a real municipality": "/pilots/gwangsan-village-2026/",
+    "spread": "/spread/",
+    "spread of a place": "/spread/garam/",
+    "spread of an adopter": "/spread/nuri/",
+    "methods": "/methods/",
+    "dialogue": "/dialogue/",
+    "body": "/dialogue/garam/",
+    "body on a past day": "/dialogue/garam/?on=2025-10-21",
+    "dialogue event": "/dialogue/garam/events/3/",
+    "meetings": "/meetings/",
+    "meetings of a body": "/meetings/garam/",
+    "meeting": "/meetings/garam/4/",
+    "questions": "/questions/",
+    "questions without an answer": "/questions/?state=unanswered",
+    "paper": "/questions/garam-green/",
+    "core question": "/questions/garam-green/core/3/",
+    "question": "/questions/garam-green/15/",
+    "answers of one kind of people": "/questions/garam-green/15/?type=worker",
+    "question that is left out": "/questions/garam-green/61/",
+    "news": "/news/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
+}
+
+#: Kinds whose addresses hold a key of the database: the list that leads there, and the link on it.
+FOUND = {
+    "case": (CASE, r"/municipalities/garam/cases/[-a-z0-9]+/"),
+    "piece of news": ("/municipalities/garam/news/", r"/municipalities/garam/news/[-a-z0-9]+/"),
+    "similar cases": ("/cases/", r"/search/similar/case/\d+/"),
+    "council resolution": ("/bills/sjsa/resolutions/", r"/bills/sjsa/resolutions/\d+/"),
+    "document of a position": ("/bills/sjsa/positions/", r"/bills/sjsa/positions/\d+/document/"),
+    "calendar of a division": ("/meetings/garam/", r"/meetings/garam/divisions/\d+\.ics"),
+}
+FOUND_FILES = {"document of a position", "calendar of a division"}
+
+FILES = [
+    "/municipalities/onyu/data/maeul-bus/v1.csv",
+    "/municipalities/garam/data/ilmaru-sangdam/v2.ris",
+    "/search/suggest/?q=돌",
+    "/search/export.csv?q=돌봄",
+    "/search/export.json?q=돌봄",
+    "/api/v1/search?q=돌봄",
+    "/api/v1/openapi.json",
+    "/bills/sjsa/v0.3/export.txt",
+    "/bills/sjsa/v0.3/export.json",
+    "/bills/sjsa/v0.3/export.docx",
+    "/bills/sjsa/v0.3/export.xml",
+    "/bills/sjsa/positions/export.csv",
+    "/bills/sjsa/resolutions/template.docx",
+    "/bills/sjsa/compare/v0.2...v0.3.json",
+    "/feeds/bills/sjsa/",
+    "/feeds/bills/sjsa/art_21/",
+    "/feeds/cases/",
+    "/feeds/news/",
+    "/feeds/bills/",
+    "/meetings.ics",
+    "/meetings/garam.ics",
+    "/meetings/garam/1.ics",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/healthz/live",
+]
+
+#: Names of addresses that have no example above, and why.
+WITHOUT = {
+    "follow_confirm": "a letter's own address: tests/cms/test_follows.py",
+    "follow_end": "a letter's own address: tests/cms/test_follows.py",
+    "invitation": "a letter's own address: tests/cms/test_people.py",
+    "review": "an address for one reader: tests/cms/test_reviews.py",
+    "ready": "says what the machine lacks: tests/cms/test_views.py",
+    "newest_provision": "leads to the version: tests/cms/test_bills.py",
+    "packet": "made by the worker: tests/cms/test_packets.py",
+    "original": "the demo's versions were not brought from files: tests/cms/test_originals.py",
+    "resolution_document": "the demo's resolutions have none: tests/cms/test_resolutions.py",
+    "meeting_document": "the demo's meetings have none: tests/cms/test_gatherings.py",
+}
+
+
+def found(kind: str, read: Callable[[str], str]) -> str:
+    """The address of a kind of FOUND; `read` gives the HTML of an address."""
+    listing, pattern = FOUND[kind]
+    link = re.search(rf'href="({pattern})"', read(listing))
+    if link is None:
+        raise LookupError(f"{listing}: no link like {pattern}")
+    return unescape(link[1])
