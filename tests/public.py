@@ -10,14 +10,16 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-CASE = "/municipalities/garam/cases/"
+CASES = "/municipalities/garam/cases/"
+CASE = f"{CASES}maeul-dolbom-kodi-24myeong-yeoseos-dal-dwie-mueosi-dallajyeo/"
 
 PAGES = {
     "home": "/",
     "municipalities": "/municipalities/",
     "municipality": "/municipalities/garam/",
     "a real municipality": "/municipalities/gwangsan/",
-    "cases of one": CASE,
+    "cases of one": CASES,
+    "case": CASE,
     "data of one": "/municipalities/garam/data/",
     "a dataset": "/municipalities/garam/data/ilmaru-sangdam/",
     "a dataset, further down": "/municipalities/garam/data/ilmaru-sangdam/?row=20",
@@ -89,14 +91,14 @@ PAGES = {
 
 #: Kinds whose addresses hold a key of the database: the list that leads there, and the link on it.
 FOUND = {
-    "case": (CASE, r"/municipalities/garam/cases/[-a-z0-9]+/"),
     "piece of news": ("/municipalities/garam/news/", r"/municipalities/garam/news/[-a-z0-9]+/"),
     "similar cases": ("/cases/", r"/search/similar/case/\d+/"),
     "council resolution": ("/bills/sjsa/resolutions/", r"/bills/sjsa/resolutions/\d+/"),
     "document of a position": ("/bills/sjsa/positions/", r"/bills/sjsa/positions/\d+/document/"),
+    "feed of a case": (CASE, r"/feeds/cases/\d+/"),
     "calendar of a division": ("/meetings/garam/", r"/meetings/garam/divisions/\d+\.ics"),
 }
-FOUND_FILES = {"document of a position", "calendar of a division"}
+FOUND_FILES = {"document of a position", "feed of a case", "calendar of a division"}
 
 FILES = [
     "/municipalities/onyu/data/maeul-bus/v1.csv",
@@ -115,6 +117,9 @@ FILES = [
     "/bills/sjsa/compare/v0.2...v0.3.json",
     "/feeds/bills/sjsa/",
     "/feeds/bills/sjsa/art_21/",
+    "/feeds/bills/sjsa/v0.3/art_21/",
+    "/feeds/municipalities/garam/",
+    "/feeds/search/?q=돌봄",
     "/feeds/cases/",
     "/feeds/news/",
     "/feeds/bills/",
