@@ -45,6 +45,7 @@ PAGES = {
     "council resolutions": "/bills/sjsa/resolutions/",
     "council resolutions of a past day": "/bills/sjsa/resolutions/?on=2026-08-01",
     "road of a bill": "/bills/sjsa/road/",
+    "statements": "/statements/",
     "form for following": "/follow/?kind=bill&key=sjsa",
     "reasons": "/bills/sjsa/v0.3/reasons/",
     "clause with reasons": "/bills/sjsa/v0.3/art_17/",
@@ -94,6 +95,7 @@ FOUND = {
     "piece of news": ("/municipalities/garam/news/", r"/municipalities/garam/news/[-a-z0-9]+/"),
     "similar cases": ("/cases/", r"/search/similar/case/\d+/"),
     "council resolution": ("/bills/sjsa/resolutions/", r"/bills/sjsa/resolutions/\d+/"),
+    "statement": ("/statements/", r"/statements/\d+/"),
     "document of a position": ("/bills/sjsa/positions/", r"/bills/sjsa/positions/\d+/document/"),
     "feed of a case": (CASE, r"/feeds/cases/\d+/"),
     "calendar of a division": ("/meetings/garam/", r"/meetings/garam/divisions/\d+\.ics"),
@@ -142,6 +144,7 @@ WITHOUT = {
     "packet": "made by the worker: tests/cms/test_packets.py",
     "original": "the demo's versions were not brought from files: tests/cms/test_originals.py",
     "resolution_document": "the demo's resolutions have none: tests/cms/test_resolutions.py",
+    "statement_document": "the demo's statements have none: tests/cms/test_coordination.py",
     "meeting_document": "the demo's meetings have none: tests/cms/test_gatherings.py",
 }
 
