@@ -17,11 +17,16 @@ _SEEN_OF_A_PAGE = (
     " OR COALESCE(OLD.live_revision_id, 0) <> COALESCE(NEW.live_revision_id, 0)"
 )
 
+_PRINTED = "낸 사례집은 고치거나 지울 수 없습니다. 새 판을 내세요"
 _FIXED = [
-    trigger
-    for table in ("cms_resource", "cms_resourcerow")
-    for trigger in append_only(table, "들인 자료 판은 고칠 수 없습니다. 새 판을 들이세요")
-    if trigger.name.endswith("_no_update")
+    *append_only("cms_casebookedition", _PRINTED),
+    *append_only("cms_casebookchapter", _PRINTED),
+    *(
+        trigger
+        for table in ("cms_resource", "cms_resourcerow")
+        for trigger in append_only(table, "들인 자료 판은 고칠 수 없습니다. 새 판을 들이세요")
+        if trigger.name.endswith("_no_update")
+    ),
 ]
 
 CMS_TRIGGERS: list[Trigger] = [

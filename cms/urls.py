@@ -9,6 +9,8 @@ from cms import feeds
 from cms.sitemaps import SITEMAPS
 from cms.views import (
     bills,
+    briefings,
+    case_books,
     comparisons,
     datasets,
     dialogue,
@@ -108,6 +110,9 @@ urlpatterns = [
         name="resolution_document",
     ),
     path("bills/<slug:slug>/<str:provision>/", bills.newest_provision, name="newest_provision"),
+    path("case-book/", case_books.edition_list, name="editions"),
+    path("case-book/<int:number>/", case_books.edition, name="edition"),
+    path("case-book/<int:number>.pdf", case_books.edition_file, name="edition_file"),
     path("statements/", statements.statement_list, name="statements"),
     path("statements/<int:number>/", statements.statement, name="statement"),
     path(
@@ -182,6 +187,16 @@ urlpatterns = [
         r"^(?:municipalities)/(?P<place>[-a-z0-9]+)/data/(?P<slug>[-a-z0-9]+)/v(?P<number>[1-9][0-9]{0,8})/changes/$",
         datasets.dataset_changes,
         name="dataset_changes",
+    ),
+    re_path(
+        r"^(?:municipalities)/(?P<place>[-a-z0-9]+)/briefing/$",
+        briefings.briefing,
+        name="briefing",
+    ),
+    re_path(
+        r"^(?:municipalities)/(?P<place>[-a-z0-9]+)/briefing\.pdf$",
+        briefings.briefing_file,
+        name="briefing_file",
     ),
     re_path(serve_pattern, pages.serve, name="page"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

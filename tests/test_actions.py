@@ -16,7 +16,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from cms.actions import decide_case_book, offer_to_case_book
 from cms.bringing import Brought
+from cms.case_books import compose
 from cms.models import CaseBookEntry, ReviewLink, Tag, TagProposal
 from cms.sheets import Column, Sheet
 from cms.uploading import Told, carry_on
@@ -50,6 +52,7 @@ def _actions() -> dict[str, Callable[..., Any]]:
             *ROOT.glob("coalition/*/actions/[a-z]*.py"),
             ROOT / "cms/actions.py",
             ROOT / "cms/bringing.py",
+            ROOT / "cms/case_books.py",
             ROOT / "cms/uploading.py",
             ROOT / "search/actions.py",
         ]
@@ -135,6 +138,15 @@ class Scene:
     def proposal(self) -> TagProposal:
         propose = ACTIONS["cms.propose_tag"]
         return propose(name="새 낱말", reason="없어서", municipality=None, by=self.by)
+
+
+def _book(s: Scene) -> Any:
+    page = make_case(s.get("garam"), in_case_book=True)
+    entry = CaseBookEntry.objects.filter(page=page).first() or offer_to_case_book(
+        page=page, by=None
+    )
+    decide_case_book(entry=entry, taken=True, reason="", by=s.by)
+    return compose(title="사례집", foreword="", pages=[page])
 
 
 def _person() -> Person:
@@ -317,6 +329,7 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     **practice.SCENARIOS,
     **advocacy.SCENARIOS,
     **members.SCENARIOS,
+    "cms.case_books.keep_case_book": lambda s: {"book": _book(s), "pdf": b"%PDF-1.7"},
 }
 
 

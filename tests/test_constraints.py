@@ -19,6 +19,8 @@ from django.utils import timezone
 
 from cms.actions import import_dataset
 from cms.models import (
+    CaseBookChapter,
+    CaseBookEdition,
     CaseBookEntry,
     CaseNumber,
     CasePage,
@@ -60,7 +62,7 @@ from coalition.members.models import (
     Succession,
     Term,
 )
-from coalition.record.actions import record_event
+from coalition.record.actions import keep_attachment, record_event
 from coalition.record.models import Attachment, MailOut, Person, Source, User
 from search.models import DeadLetter, DeskText, DocumentText, Mirror, SearchDocument, SearchWord
 from tests.coalition.advocacy import breaches as advocacy
@@ -388,6 +390,27 @@ def _twice_refused() -> None:
         DeadLetter.objects.create(mirror=mirror, document=document, seq=1, reason="x")
 
 
+def _edition(g: Ground, **changes: Any) -> CaseBookEdition:
+    kept = keep_attachment(
+        file=ContentFile(b"%PDF", name="a.pdf"), title="사례집", by=g.get("secretariat")
+    )
+    fields = {
+        "number": 1,
+        "title": "사례집",
+        "sha256": "0" * 64,
+        "document": kept,
+        "on": LATE,
+        "made_by": g.get("secretariat"),
+    }
+    return CaseBookEdition.objects.create(**{**fields, **changes})
+
+
+def _chapters(g: Ground, **changes: Any) -> None:
+    told = {"edition": _edition(g), "revision": 1, "title": "t", "municipality": g.garam}
+    for place in ({"place": 1, "page_key": 1}, {"place": 1, "page_key": 1, **changes}):
+        CaseBookChapter.objects.create(**told, **place)
+
+
 BREACHES: dict[str, Callable[[Ground], Any]] = {
     "a source is named once": lambda g: _twice(
         lambda: Source.objects.create(title="a", publisher="b", published_on=EARLY)
@@ -536,6 +559,9 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
     **practice.BREACHES,
     **advocacy.BREACHES,
     **members.BREACHES,
+    "an edition has its name and hash": lambda g: _edition(g, title=""),
+    "a chapter has its own place": lambda g: _chapters(g, page_key=2),
+    "a case stands once in an edition": lambda g: _chapters(g, place=2),
 }
 
 

@@ -16,6 +16,7 @@ from wagtail.models import Page, ReferenceIndex
 from cms.board.tiles import Entry, Look, Tile
 from cms.models import CaseBookEntry, CasePage, Phase, TagProposal
 from cms.models.tags import ProposalState
+from cms.queries.case_book import ShownEdition, editions
 from cms.queries.desks import WAITING, in_state
 from cms.reviews import waiting_entries
 from cms.tenancy import municipality_slug
@@ -144,6 +145,11 @@ def _dead_entries(rows: Sequence[ReferenceIndex]) -> list[Entry]:
     ]
 
 
+def broken_editions(look: Look | None = None) -> list[ShownEdition]:
+    """The newest case book, when a case in it went: until another edition is made it can't be had."""
+    return [one for one in editions()[:1] if not one.is_whole]
+
+
 TILES = (
     Tile(
         "approvals",
@@ -158,6 +164,15 @@ TILES = (
         "공개된 사례를 읽고 공동 사례집에 실을지 정합니다.",
         _offered,
         _offered_entries,
+    ),
+    Tile(
+        "case-book-editions",
+        "내려간 사례가 든 사례집",
+        "가장 새 판에 실은 사례가 내려가 내려받을 수 없습니다. 새 판을 만듭니다.",
+        broken_editions,
+        lambda rows: [
+            Entry(str(one.row), reverse("case_book:make"), since=one.row.on) for one in rows
+        ],
     ),
     Tile(
         "tag-proposals",

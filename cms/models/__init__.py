@@ -1,6 +1,7 @@
 """Everything that is a page, a file or a setting of the desk."""
 
 from cms.models.case import CaseBarrier, CaseIndexPage, CaseNumber, CasePage, Phase, Target
+from cms.models.case_book import CaseBookChapter, CaseBookEdition
 from cms.models.dataset import ColumnKind, DatasetColumn, DatasetPage, Resource, ResourceRow
 from cms.models.frame import DataIndexPage
 from cms.models.home import HomePage
@@ -16,6 +17,8 @@ from cms.workflows import MunicipalityApproval
 
 __all__ = [
     "CaseBarrier",
+    "CaseBookChapter",
+    "CaseBookEdition",
     "CaseBookEntry",
     "CaseBookState",
     "CaseIndexPage",

@@ -16,11 +16,14 @@ from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
 from cms.actions import LONGEST_REVIEW, decide_case_book, make_review_link, revoke_review_link
-from cms.models import CaseBookEntry, ReviewLink
+from cms.case_books import MOST_CASES, compose, keep_case_book, printed
+from cms.models import CaseBookEntry, CasePage, ReviewLink
 from cms.models.base import HubPage
+from cms.queries.case_book import editions, takeable
 from cms.reviews import decided_entries, links_of_page, waiting_entries
 from cms.tenancy import DeskRequest
 from cms.viewsets.desk import SecretariatDesk, require_secretariat
+from coalition.drafts.exports.printing import PrintingFailed
 
 PAGE = 50
 
@@ -88,6 +91,7 @@ def case_book(request: DeskRequest) -> HttpResponse:
     require_secretariat(request)
     context = {
         "waiting": waiting_entries(),
+        "editions": editions(),
         "decided": Paginator(decided_entries(), PAGE).get_page(request.GET.get("p")),
     }
     return render(request, "admin/pages/case_book.html", context)
@@ -109,6 +113,59 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("case_book:index")
 
 
+class EditionForm(forms.Form):
+    """A new edition: which cases, in which order. An empty place leaves a case out."""
+
+    title = forms.CharField(label="이름", max_length=120, initial="지속가능 일자리 공동 사례집")
+    foreword = forms.CharField(
+        label="여는 글", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+    def __init__(self, cases: list[CasePage], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cases = {f"place_{page.pk}": page for page in cases}
+        for number, (name, page) in enumerate(self.cases.items(), start=1):
+            self.fields[name] = forms.IntegerField(
+                label=page.title,
+                min_value=1,
+                max_value=999,
+                required=False,
+                initial=number if number <= MOST_CASES else None,
+            )
+
+    @property
+    def places(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.cases]
+
+    def chosen(self) -> list[CasePage]:
+        """The cases in the order of their numbers."""
+        given = [(self.cleaned_data[name], page) for name, page in self.cases.items()]
+        return [page for place, page in sorted(given, key=lambda one: one[0] or 0) if place]
+
+
+def make(request: DeskRequest) -> HttpResponse:
+    """Choose and order cases, then print an edition. It takes some seconds."""
+    require_secretariat(request)
+    form = EditionForm(list(takeable()), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            book = compose(
+                title=form.cleaned_data["title"],
+                foreword=form.cleaned_data["foreword"],
+                pages=form.chosen(),
+            )
+            edition = keep_case_book(book=book, pdf=printed(book), by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except PrintingFailed as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"제{edition.number}판을 만들었습니다.")
+            return redirect("edition", edition.number)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "admin/pages/make_case_book.html", {"form": form}, status=status)
+
+
 class CaseBookDesk(SecretariatDesk):
     """공동 사례집, for the secretariat."""
 
@@ -121,5 +178,6 @@ class CaseBookDesk(SecretariatDesk):
     def get_urlpatterns(self) -> list[Any]:
         return [
             path("", case_book, name="index"),
+            path("make/", make, name="make"),
             path("<int:pk>/decide/", decide, name="decide"),
         ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from cms.actions import answer_proposal, decide_case_book, offer_to_case_book, propose_tag
+from cms.case_books import compose, keep_case_book
 from coalition.advocacy.actions import (
     enter_resolution,
     join_statement,
@@ -114,6 +115,21 @@ def _approvals(s: Scene) -> Mend:
 def _case_book(s: Scene) -> Mend:
     entry = offer_to_case_book(page=make_case(s.garam, in_case_book=True), by=None)
     return lambda: decide_case_book(entry=entry, taken=True, reason="", by=s.by)
+
+
+def _broken_edition(s: Scene) -> Mend:
+    pages = [make_case(s.garam, f"사례 {number}", in_case_book=True) for number in (1, 2)]
+    for page in pages:
+        entry = page.case_book_entries.first() or offer_to_case_book(page=page, by=None)
+        decide_case_book(entry=entry, taken=True, reason="", by=s.by)
+
+    def keep(chosen: list[Any]) -> None:
+        book = compose(title="사례집", foreword="", pages=chosen)
+        keep_case_book(book=book, pdf=b"%PDF-1.7", by=s.by)
+
+    keep(pages)
+    pages[0].unpublish()
+    return lambda: keep(pages[1:])
 
 
 def _tags(s: Scene) -> Mend:
@@ -277,6 +293,7 @@ def _no_contact(s: Scene) -> Mend:
 STORIES: dict[str, Callable[[Scene], Mend]] = {
     "approvals": _approvals,
     "case-book": _case_book,
+    "case-book-editions": _broken_edition,
     "tag-proposals": _tags,
     "cases-without-outcome": _silent_case,
     "dead-links": _dead_link,

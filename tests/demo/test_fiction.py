@@ -45,6 +45,7 @@ NO_STATEMENT = {
     "members.Invitation": "who is asked to work at the desk of the hub",
     "members.Task": "what somebody has to do at the desk of the hub",
     "members.TaskStep": "what somebody has to do at the desk of the hub",
+    "cms.CaseBookChapter": "the title of a page that is tested itself",
     "cms.TagProposal": "a word that an editor asked for",
     "cms.TableUpload": "a file on its way into a draft page",
     "cms.MunicipalityPage": "its own test below",

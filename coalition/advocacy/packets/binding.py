@@ -11,7 +11,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -44,21 +44,39 @@ def packet(bill: str, day: str, members: Mapping[str, bytes], html: str) -> byte
 
     Raises PacketBusy, or PrintingFailed when no PDF can be made.
     """
-    folder = Path(settings.VAR_DIR) / "packets" / bill
-    path = folder / f"{day}-{content_hash(members, html)[:32]}.zip"
+
+    def bind() -> bytes:
+        whole = {**members, SHEET: print_sheet(html, seconds=SECONDS)}
+        sums = "".join(
+            f"{hashlib.sha256(whole[name]).hexdigest()}  {name}\n" for name in sorted(whole)
+        )
+        return zipped({**whole, SUMS: sums.encode()})
+
+    return _once(bill, f"{day}-{content_hash(members, html)[:32]}.zip", bind)
+
+
+def leaf(kind: str, name: str, html: str) -> bytes:
+    """One printed page, kept under its kind and named after its contents.
+
+    Raises PacketBusy, or PrintingFailed when no PDF can be made.
+    """
+    told = f"{name}-{content_hash({}, html)[:32]}.pdf"
+    return _once(kind, told, lambda: print_sheet(html, seconds=SECONDS, leaf=True))
+
+
+def _once(kind: str, name: str, make: Callable[[], bytes]) -> bytes:
+    """The kept file; made when there is none, by one process of the machine at a time."""
+    folder = Path(settings.VAR_DIR) / "packets" / kind
+    path = folder / name
     with contextlib.suppress(OSError):
         return path.read_bytes()
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder.parent) as is_alone:
         if not is_alone:
-            raise PacketBusy("묶음을 만드는 중입니다.")
+            raise PacketBusy("다른 것을 만드는 중입니다. 잠시 뒤에 다시 여세요.")
         with contextlib.suppress(OSError):
             return path.read_bytes()  # made while we came here
-        whole = {**members, SHEET: print_sheet(html, seconds=SECONDS)}
-        sums = "".join(
-            f"{hashlib.sha256(whole[name]).hexdigest()}  {name}\n" for name in sorted(whole)
-        )
-        data = zipped({**whole, SUMS: sums.encode()})
+        data = make()
         _put(path, data)
         return data
 

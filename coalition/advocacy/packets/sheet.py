@@ -18,6 +18,7 @@ from coalition.drafts.exports.edition import writable
 from coalition.drafts.exports.paper import FACES
 from coalition.drafts.exports.printing import CANNOT, PrintingFailed, can_print
 
+LEAF = "--leaf"
 _ROOT = Path(__file__).resolve().parents[3]
 _CSS = """
 @page { size: A4; margin: 22mm 22mm 26mm; font-family: FACES; font-size: 8pt; color: #333;
@@ -36,6 +37,22 @@ th { background: #eee } tr { break-inside: avoid } ul { margin: 0 0 2mm; padding
 """
 
 
+#: Every part on a page of its own, with a table of contents that names the pages.
+_BOOK = """
+h2 { break-before: page } .contents { list-style: none; padding: 0; break-after: page }
+.contents li { margin: 0 0 2mm } .contents a { color: inherit; text-decoration: none }
+.contents a::after { content: leader(dotted) target-counter(attr(href), page) }
+"""
+#: Everything in em, so that one size shrinks it all.
+_LEAF = """
+@page { margin: 14mm 16mm 20mm } html { line-height: 1.45 } h1 { font-size: 1.7em; margin: 0 0 .5em; text-align: left }
+h2 { font-size: 1.15em; margin: .7em 0 .25em } p { margin: 0 0 .2em } table { font-size: .92em; margin: .2em 0 .4em }
+th, td { padding: .2em .4em }
+"""
+#: In points: the sizes that are tried until a leaf is one page.
+_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A chapter of the packet: paragraphs, then tables. The first row of a table is its head; a paragraph that
@@ -46,20 +63,44 @@ class Part:
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
-def html_of(title: str, parts: Iterable[Part], *, notice: str, footer: str) -> str:
-    """The whole packet as a page."""
+def html_of(
+    title: str,
+    parts: Iterable[Part],
+    *,
+    notice: str,
+    footer: str,
+    book: bool = False,
+    leaf: bool = False,
+    foreword: Iterable[str] = (),
+) -> str:
+    """The whole packet as a page. `book`: with contents, every part on a new page; `leaf`: one page in all."""
+    parts = list(parts)
+    more = (_BOOK if book else "") + (_LEAF if leaf else "")
     css = (
-        _CSS.replace("FACES", FACES)
+        (_CSS + more)
+        .replace("FACES", FACES)
         .replace("NOTICE", _quoted(notice))
         .replace("FOOTER", _quoted(footer))
     )
     body = "".join(
-        f"<h2>{_escaped(part.title)}</h2>{_lines(part)}{_tables(part)}" for part in parts
+        f'<h2 id="part-{number}">{_escaped(part.title)}</h2>{_lines(part)}{_tables(part)}'
+        for number, part in enumerate(parts, start=1)
     )
+    before = "".join(f"<p>{_escaped(line)}</p>" for line in foreword)
+    if book:
+        before += _contents(parts)
     return (
         f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{_escaped(title)}</title>'
-        f"<style>{css}</style></head><body><h1>{_escaped(title)}</h1>{body}</body></html>"
+        f"<style>{css}</style></head><body><h1>{_escaped(title)}</h1>{before}{body}</body></html>"
     )
+
+
+def _contents(parts: list[Part]) -> str:
+    lines = "".join(
+        f'<li><a href="#part-{number}">{_escaped(part.title)}</a></li>'
+        for number, part in enumerate(parts, start=1)
+    )
+    return f'<ul class="contents">{lines}</ul>'
 
 
 def text_of(title: str, parts: Iterable[Part]) -> str:
@@ -100,13 +141,15 @@ def _quoted(text: str) -> str:
     return f'"{safe}"'
 
 
-def print_sheet(html: str, *, seconds: float) -> bytes:
-    """The page as PDF. Raises PrintingFailed when it can't be made, or not in this time."""
+def print_sheet(html: str, *, seconds: float, leaf: bool = False) -> bytes:
+    """The page as PDF; a `leaf` is set smaller until it is one page. Raises PrintingFailed when it can't be made,
+    or not in this time."""
     if not can_print():
         raise PrintingFailed(CANNOT)
+    printer = [sys.executable, "-m", "coalition.advocacy.packets.sheet", *([LEAF] if leaf else [])]
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "coalition.advocacy.packets.sheet"],
+        done = subprocess.run(  # noqa: S603 (our own module, no shell)
+            printer,
             input=html.encode("utf-8", "replace"),
             capture_output=True,
             timeout=seconds,
@@ -129,7 +172,14 @@ def main() -> int:
         raise ValueError(f"주소를 따라가지 않습니다: {url}")
 
     page = weasyprint.HTML(string=sys.stdin.buffer.read().decode("utf-8"), url_fetcher=refuse)
-    sys.stdout.buffer.write(page.write_pdf())
+    document = page.render()
+    if LEAF in sys.argv:
+        for size in _SIZES:
+            css = weasyprint.CSS(string=f"html {{ font-size: {size}pt }}")
+            document = page.render(stylesheets=[css])
+            if len(document.pages) == 1:
+                break
+    sys.stdout.buffer.write(document.write_pdf())
     return 0
 
 
