@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from cms.actions import decide_case_book
 from cms.demo.positions import NOTICE, make_officers
+from cms.reviews import waiting_entries
 from coalition.advocacy.actions import (
     join_statement,
     leave_statement,
@@ -24,8 +26,11 @@ from coalition.record.models import User
 _day = dt.date.fromisoformat
 
 
-def make_coordination(told: dict[str, Any], people: dict[str, User]) -> None:
-    """Each ledger once, unless it has rows."""
+def make_coordination(
+    told: dict[str, Any], people: dict[str, User], titles: dict[str, str]
+) -> None:
+    """Each ledger once, unless it has rows. `titles` of the cases by their keys."""
+    _take_cases(titles[told["case_book"]["waiting"]], people["secretariat"])
     places = {place.slug: place for place in Municipality.objects.filter(fictional=True)}
     if not Task.objects.exists():
         for one in told["tasks"]:
@@ -40,6 +45,12 @@ def make_coordination(told: dict[str, Any], people: dict[str, User]) -> None:
     if not ContactPost.objects.exists():
         for one in told["contacts"]:
             _contact(one, places, people["secretariat"])
+
+
+def _take_cases(waiting: str, by: User) -> None:
+    """사무국 확인 of every case that was offered to the joint case book, but of the one that waits."""
+    for entry in waiting_entries().exclude(page__title=waiting):
+        decide_case_book(entry=entry, taken=True, reason="", by=by)
 
 
 def _task(told: dict[str, Any], places: dict[str, Municipality], people: dict[str, User]) -> None:

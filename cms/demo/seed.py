@@ -119,7 +119,7 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
         make_links(_told("links"), people)
     say("조문에 이은 사례, 질문, 장애")
     with transaction.atomic():
-        make_coordination(_told("coordination"), people)
+        make_coordination(_told("coordination"), people, titles)
     say("할 일, 회원 알림, 공동 성명, 연락처")
     with transaction.atomic():
         record_event("demo.seeded", HomePage.objects.get(), by=None, digest=digest())

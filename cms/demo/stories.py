@@ -27,7 +27,7 @@ from cms.models import (
 from coalition.dialogue.queries import divisions
 from coalition.record.models import User
 
-OPTIONAL_FIELDS = {"target", "target_note", "budget", "budget_note", "approach"}
+OPTIONAL_FIELDS = {"target", "target_note", "budget", "budget_note", "approach", "in_case_book"}
 CASE_FIELDS = ("summary", "result_line", "phase", "problem", "result", "limits")
 
 

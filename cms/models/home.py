@@ -40,6 +40,8 @@ class HomePage(HubPage):
         return page.route(request, [])
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.as_of import as_of
         from cms.queries import home_details
 
-        return {**super().get_context(request, *args, **kwargs), **home_details()}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **home_details(as_of(request))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -63,9 +64,14 @@ def live_cases() -> Any:
     )
 
 
-def newest_cases(limit: int, known: list[Municipality] | None = None) -> list[CaseItem]:
-    """The cases that were published last, whoever's they are."""
-    return case_items(live_cases()[:limit], known)
+def newest_cases(
+    limit: int, known: list[Municipality] | None = None, on: dt.date | None = None
+) -> list[CaseItem]:
+    """The cases that were published last (by that day), whoever's they are."""
+    pages = live_cases()
+    if on is not None:
+        pages = pages.filter(first_published_at__date__lte=on)
+    return case_items(pages[:limit], known)
 
 
 def cases_below(index: Page, owner: Municipality) -> list[CaseItem]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from cms.as_of import AsOf
 from cms.queries.cases import newest_cases
 from cms.queries.municipalities import members_by_region, members_map
 from cms.queries.news import newest_news
 from coalition.drafts.models import Version
 from coalition.members.models import PublishedFigure
-from coalition.members.queries import today
 
 # The chain on the front page begins with what Gwangsan-gu published (data/facts.csv).
 CHAIN = {
@@ -45,19 +45,21 @@ def road(versions: list[Version]) -> list[Stage]:
     return [*behind, here, *ahead]
 
 
-def home_details() -> dict[str, Any]:
-    """Everything of the home page."""
-    regions = members_by_region()
+def home_details(day: AsOf) -> dict[str, Any]:
+    """Everything of the home page; with a day, what was out and who took part by then."""
+    regions = members_by_region(day.until)
     everybody = [member for region in regions for member in region.members]
-    versions = _versions_of_newest_bill()
+    versions = _versions_of_newest_bill(day.until)
     newest = versions[0] if versions else None
     figures = {
         figure.key: figure
         for figure in PublishedFigure.objects.filter(key__in=CHAIN).select_related(
             "source", "municipality"
         )
+        if day.until is None or (figure.source.published_on or day.until) <= day.until
     }
     return {
+        "as_of": day,
         "chain": [(label, figures[key]) for key, label in CHAIN.items() if key in figures],
         "case_count": sum(member.cases for member in everybody),
         "article_count": newest.articles if newest else 0,
@@ -68,21 +70,24 @@ def home_details() -> dict[str, Any]:
         "member_count": len(everybody),
         "real_count": sum(not m.municipality.fictional for m in everybody),
         "fictional_count": sum(m.municipality.fictional for m in everybody),
-        "on": today(),
+        "on": day.day,
         "map": members_map(regions),
-        "cases": newest_cases(4, [member.municipality for member in everybody]),
-        "news": list(newest_news(3)),
+        "cases": newest_cases(4, [member.municipality for member in everybody], day.until),
+        "news": list(newest_news(3, day.until)),
     }
 
 
-def _versions_of_newest_bill() -> list[Any]:
-    """Published versions of the bill that was published last, newest first, each with its `articles`."""
+def _versions_of_newest_bill(on: dt.date | None) -> list[Any]:
+    """Published versions (by that day) of the bill that was published last, newest first, each with its
+    `articles`."""
     body = Q(provisions__kind="article", provisions__deleted=False) & ~Q(
         provisions__eid__startswith="supp"
     )
+    out = Version.objects.filter(published_at__isnull=False)
+    if on is not None:
+        out = out.filter(date__lte=on)
     versions = list(
-        Version.objects.filter(published_at__isnull=False)
-        .select_related("bill")
+        out.select_related("bill")
         .defer("source_text")
         .annotate(articles=Count("provisions", filter=body))
         .order_by("-published_at", "-order")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -19,7 +21,9 @@ def news_below(index: Page, page_number: str) -> PaginatorPage[NewsPage]:
     return Paginator(pages, PER_PAGE).get_page(page_number)
 
 
-def newest_news(limit: int) -> QuerySet[NewsPage]:
-    """News of everybody, newest first."""
+def newest_news(limit: int, on: dt.date | None = None) -> QuerySet[NewsPage]:
+    """News of everybody (out by that day), newest first."""
     pages = public(NewsPage.objects).only("title", "url_path", "summary", "date")
+    if on is not None:
+        pages = pages.filter(first_published_at__date__lte=on)
     return pages.order_by("-date", "-pk")[:limit]
