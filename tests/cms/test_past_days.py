@@ -34,7 +34,8 @@ from tests.factories import make_question
 from tests.factories.positions import document, make_position, make_terms
 
 pytestmark = pytest.mark.django_db
-MARCH, APRIL, MAY, JUNE, JULY = (dt.date(2026, month, 4) for month in (3, 4, 5, 6, 7))
+MARCH, APRIL, MAY, JUNE = (dt.date(2026, month, 4) for month in (3, 4, 5, 6))
+LAST = dt.date(2026, 6, 20)  # before the term ends
 
 
 @pytest.fixture
@@ -111,9 +112,9 @@ def live_through(
     leave_statement(statement=statement, municipality=nuri, reason="다시 논의", by=one)
     seen[JUNE] = told(bill, None)
 
-    clock(JULY)
-    record_membership(municipality=garam, state=MembershipState.LEFT, on=JULY, by=one)
-    seen[JULY] = told(bill, None)
+    clock(LAST)
+    record_membership(municipality=garam, state=MembershipState.LEFT, on=LAST, by=one)
+    seen[LAST] = told(bill, None)
     return seen
 
 
@@ -132,11 +133,11 @@ def test_every_past_day_is_reproduced_and_leaving_takes_nothing_away(
     assert len({str(then) for then in seen.values()}) == len(seen), (
         "each day differs from the others"
     )
-    # Garam left in July: what it said, resolved and signed stays as it was in June.
+    # Garam left at last: what it said, resolved and signed stays as it was.
     for kind in ("positions", "resolutions", "links", "names"):
-        assert seen[JULY][kind] == seen[JUNE][kind]
+        assert seen[LAST][kind] == seen[JUNE][kind]
     assert seen[JUNE]["names"] == ["garam"]
-    assert (seen[JUNE]["members"], seen[JULY]["members"]) == (["garam", "nuri"], ["nuri"])
+    assert (seen[JUNE]["members"], seen[LAST]["members"]) == (["garam", "nuri"], ["nuri"])
 
 
 PAGES = (
