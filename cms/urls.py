@@ -31,6 +31,7 @@ from cms.views import (
     road,
     robots,
     statements,
+    support,
     trail,
 )
 
@@ -97,6 +98,12 @@ urlpatterns = [
         name="position_document",
     ),
     path("bills/<slug:slug>/road/", road.road, name="road"),
+    path("bills/<slug:slug>/support/", support.support, name="support"),
+    path("bills/<slug:slug>/support/give/", support.give, name="support_give"),
+    path("bills/<slug:slug>/support/asked/", support.asked, name="support_asked"),
+    path("bills/<slug:slug>/support/end/", support.ask_to_end, name="support_ask_end"),
+    path("support/confirm/<str:token>/", support.confirm, name="support_confirm"),
+    path("support/end/<str:token>/", support.end, name="support_end"),
     path("bills/<slug:slug>/resolutions/", resolutions.resolution_list, name="resolutions"),
     path(
         "bills/<slug:slug>/resolutions/template.<slug:extension>",

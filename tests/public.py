@@ -139,6 +139,7 @@ FILES = [
     "/healthz/live",
 ]
 
+_OFF = "404 unless 시민 공감 is switched on: tests/cms/test_support.py"
 #: Names of addresses that have no example above, and why.
 WITHOUT = {
     "follow_confirm": "a letter's own address: tests/cms/test_follows.py",
@@ -154,6 +155,12 @@ WITHOUT = {
     "original": "the demo's versions were not brought from files: tests/cms/test_originals.py",
     "resolution_document": "the demo's resolutions have none: tests/cms/test_resolutions.py",
     "statement_document": "the demo's statements have none: tests/cms/test_coordination.py",
+    "support": _OFF,
+    "support_give": _OFF,
+    "support_asked": _OFF,
+    "support_ask_end": _OFF,
+    "support_confirm": _OFF,
+    "support_end": _OFF,
     "meeting_document": "the demo's meetings have none: tests/cms/test_gatherings.py",
 }
 

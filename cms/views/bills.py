@@ -12,6 +12,7 @@ from cms.as_of import AsOf, as_of
 from cms.queries import bills as reading
 from cms.queries import clauses, histories, provisions, reasons
 from cms.queries.law import get_version, provision_address
+from coalition.advocacy.supporting import count_of
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import bills_with_versions, newest_published
 from coalition.drafts.text.address import korean_from_eid, resolve
@@ -32,7 +33,9 @@ def bill(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Bill, slug=slug)
     day = as_of(request)
     details = reading.bill_details(found, day.until)
-    return render(request, "records/bill_detail.html", {"as_of": day, **details})
+    support = count_of(found, day.until)
+    context = {"as_of": day, "support": support, **details}
+    return render(request, "records/bill_detail.html", context)
 
 
 def version(request: HttpRequest, slug: str, no: str) -> HttpResponse:

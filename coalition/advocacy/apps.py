@@ -10,6 +10,7 @@ class AdvocacyConfig(AppConfig):
     def ready(self) -> None:
         from coalition.advocacy.following import unsubscribe_headers
         from coalition.advocacy.stages import lay_after_migrate
+        from coalition.advocacy.supporters import forget_supporters
         from coalition.advocacy.telling import forget_followers, tell_followers
         from coalition.advocacy.triggers import ADVOCACY_TRIGGERS
         from coalition.record import triggers
@@ -20,4 +21,5 @@ class AdvocacyConfig(AppConfig):
         register_headers(unsubscribe_headers)
         register_job(Job("follows", tell_followers))
         register_job(Job("forget-followers", forget_followers))
+        register_job(Job("forget-supporters", forget_supporters))
         post_migrate.connect(lay_after_migrate, sender=self, dispatch_uid="advocacy.stages")

@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import Protocol
 
 SMALLEST = 5
-_POOL = 2 * SMALLEST
 
 
 class Counted(Protocol):
@@ -57,15 +56,18 @@ def shown_cells(cells: Sequence[Counted]) -> list[Cell]:
     ]
 
 
-def hidden_places(counts: Sequence[int]) -> frozenset[int]:
-    """Which cells are not shown. All of them when no two together are enough."""
-    hidden = {place for place, n in enumerate(counts) if n < SMALLEST}
+def hidden_places(counts: Sequence[int], smallest: int = SMALLEST) -> frozenset[int]:
+    """Which cells are not shown, of those with fewer than `smallest` and others with them.
+
+    All of them when no two together are enough.
+    """
+    hidden = {place for place, n in enumerate(counts) if n < smallest}
     if not hidden:
         return frozenset()
     # The neighbours of the first small one, going round: the same for every size of the others.
     first = min(hidden)
     for step in range(1, len(counts)):
-        if len(hidden) > 1 and sum(counts[place] for place in hidden) >= _POOL:
+        if len(hidden) > 1 and sum(counts[place] for place in hidden) >= 2 * smallest:
             return frozenset(hidden)
         hidden.add((first + step) % len(counts))
     return frozenset(range(len(counts)))

@@ -16,6 +16,8 @@ DATA_DIR = BASE_DIR / "data"
 
 DEBUG = False
 SECRET_KEY = os.environ.get("HUB_SECRET_KEY", "")
+# Former ones: links in mails and hashes of addresses made with them are still known (docs/operating.md).
+SECRET_KEY_FALLBACKS = env.words("HUB_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("HUB_ALLOWED_HOSTS")
 HUB_ADMIN_PATH = env.address_segment("HUB_ADMIN_PATH", "admin")
 HUB_BASE_URL = env.web_address("HUB_BASE_URL", "http://127.0.0.1:8000")
@@ -201,6 +203,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.HubDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "hwp", "hwpx", "pdf", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# 시민 공감: off unless somebody reviewed it (design: off by default, built last).
+HUB_CITIZEN_SUPPORT = env.citizen_support()
 # The optional mirror of the search table; without it the database in use answers.
 HUB_ELASTICSEARCH = env.elasticsearch()
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.desk"}}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -119,6 +121,51 @@ def elasticsearch() -> dict[str, str]:
         msg = "환경 변수 HUB_ELASTICSEARCH_INDEX: 영문 작은 글자와 숫자, 붙임표로 쓰세요."
         raise ImproperlyConfigured(msg)
     return found
+
+
+def day(name: str) -> dt.date:
+    """A day that has come, as 2026-09-01."""
+    value = text(name)
+    try:
+        found = dt.date.fromisoformat(value)
+    except ValueError as error:
+        msg = f"환경 변수 {name}={value!r}: 2026-09-01처럼 있는 날짜로 쓰세요."
+        raise ImproperlyConfigured(msg) from error
+    if found > dt.datetime.now(ZoneInfo("Asia/Seoul")).date():
+        msg = f"환경 변수 {name}={value!r}: 아직 오지 않은 날입니다. 검토를 마친 날을 쓰세요."
+        raise ImproperlyConfigured(msg)
+    return found
+
+
+def citizen_support() -> dict[str, Any]:
+    """시민 공감 from HUB_CITIZEN_SUPPORT_*; empty while it is off.
+
+    Support for a bill can be 민감정보 and election law may apply: whoever switches it on says who looked at
+    that, when, and for how many days what is known of a supporter is kept.
+    """
+    if not boolean("HUB_CITIZEN_SUPPORT", default=False):
+        return {}
+    given = ("REVIEWED_BY", "REVIEWED_ON", "DAYS")
+    missing = [
+        f"HUB_CITIZEN_SUPPORT_{name}"
+        for name in given
+        if not text(f"HUB_CITIZEN_SUPPORT_{name}", "").strip()
+    ]
+    if missing:
+        msg = (
+            f"환경 변수 HUB_CITIZEN_SUPPORT=true: {', '.join(missing)}도 쓰세요. 공감은 민감정보일 수 있고 "
+            "선거법이 적용될 수 있어, 누가 언제 검토했는지와 보관 일수가 있어야 켭니다."
+        )
+        raise ImproperlyConfigured(msg)
+    reviewer = text("HUB_CITIZEN_SUPPORT_REVIEWED_BY").strip()
+    if len(reviewer) > 100:
+        msg = "환경 변수 HUB_CITIZEN_SUPPORT_REVIEWED_BY: 100자까지, 검토한 부서나 기관의 이름을 쓰세요."
+        raise ImproperlyConfigured(msg)
+    return {
+        "reviewed_by": reviewer,
+        "reviewed_on": day("HUB_CITIZEN_SUPPORT_REVIEWED_ON"),
+        "days": integer("HUB_CITIZEN_SUPPORT_DAYS", default=0, low=1, high=1095),
+    }
 
 
 # A writer takes the lock when its transaction begins: with the default (DEFERRED) two writers that

@@ -24,11 +24,21 @@ from coalition.advocacy.actions.statements import (
     withdraw_statement,
     write_statement,
 )
+from coalition.advocacy.actions.support import (
+    ask_end,
+    ask_support,
+    confirm_support,
+    end_support,
+)
 
 __all__ = [
+    "ask_end",
     "ask_follow",
+    "ask_support",
     "confirm_follow",
+    "confirm_support",
     "end_follows",
+    "end_support",
     "enter_assembly_bill",
     "enter_resolution",
     "file_position",

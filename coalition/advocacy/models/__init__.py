@@ -15,6 +15,7 @@ from coalition.advocacy.models.statement import (
     StatementJoin,
     StatementStep,
 )
+from coalition.advocacy.models.support import Support
 
 __all__ = [
     "Act",
@@ -34,5 +35,6 @@ __all__ = [
     "StatementJoin",
     "StatementStep",
     "StepVerification",
+    "Support",
     "TaskLink",
 ]

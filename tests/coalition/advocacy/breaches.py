@@ -21,6 +21,7 @@ from coalition.advocacy.models import (
     StatementJoin,
     StatementStep,
     StepVerification,
+    Support,
     TaskLink,
 )
 from coalition.drafts.models import Bill
@@ -111,6 +112,21 @@ def _twice_released() -> StatementStep:
     return _act("released", _act("released").statement)
 
 
+CONFIRMED = {"address_hash": "a" * 64, "confirmed_on": LATE, "retain_until": LATE}
+
+
+def _supporter() -> Person:
+    found = Person.objects.filter(purpose="공감 확인").first()
+    return found or Person.objects.create(
+        purpose="공감 확인", consented_at=timezone.now(), retain_until=LATE
+    )
+
+
+def _support(g: Any, **fields: Any) -> Support:
+    bill = Bill.objects.first() or make_bill()
+    return Support.objects.create(bill=bill, asked_on=EARLY, **fields)
+
+
 BREACHES: dict[str, Callable[[Any], Any]] = {
     "a resolution is entered once": lambda g: [_resolution(g) for _ in range(2)],
     "a resolution is named": lambda g: _resolution(g, title=""),
@@ -131,6 +147,12 @@ BREACHES: dict[str, Callable[[Any], Any]] = {
     "a road step is entered after it happened": lambda g: _road_step(g, on=EARLY),
     "a task link quotes what was promised": lambda g: _task(g, quote=""),
     "a task link on a clause has its identity": lambda g: _task(g, uid=uuid.uuid4()),
+    "an address supports a bill once": lambda g: [_support(g, **CONFIRMED) for _ in range(2)],
+    "a person asks to support a bill once": lambda g: [
+        _support(g, person=_supporter()) for _ in range(2)
+    ],
+    "a confirmed support keeps no address": lambda g: _support(g, **CONFIRMED, person=_supporter()),
+    "an ended support keeps nothing": lambda g: _support(g, **CONFIRMED, ended_on=LATE),
     "a thing is followed once by a person": lambda g: [_follow(g) for _ in range(2)],
     "a follow has a known kind": lambda g: _follow(g, kind="rumour"),
     "a followed clause is a provision": lambda g: _follow(g, kind="clause"),

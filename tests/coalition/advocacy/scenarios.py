@@ -8,6 +8,7 @@ from typing import Any
 
 from coalition.advocacy.actions import (
     ask_follow,
+    ask_support,
     enter_assembly_bill,
     enter_resolution,
     file_position,
@@ -25,6 +26,7 @@ from tests.factories import make_bill, make_version
 from tests.factories.positions import document, make_terms
 
 DAY = dt.date(2026, 4, 1)
+SWITCHED_ON = {"reviewed_by": "가람시 법무담당관", "reviewed_on": DAY, "days": 365}
 CITED = Cited("의안정보", "국회", DAY)
 
 
@@ -106,6 +108,15 @@ def _joined(s: Any) -> Any:
     return join_statement(**_join(s), by=s.by).statement
 
 
+def _supported(s: Any) -> dict[str, Any]:
+    s.get("settings").HUB_CITIZEN_SUPPORT = SWITCHED_ON
+    return {"bill": make_bill(), "email": "one@example.kr", "region": None}
+
+
+def _support(s: Any) -> Any:
+    return ask_support(**_supported(s), by=s.by)
+
+
 SCENARIOS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "coalition.advocacy.file_position": _filed,
     "coalition.advocacy.withdraw_position": lambda s: {
@@ -123,6 +134,10 @@ SCENARIOS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "coalition.advocacy.link_task": _task,
     "coalition.advocacy.withdraw_task_link": lambda s: {"link": link_task(**_task(s), by=s.by)},
     "coalition.advocacy.ask_follow": _asked,
+    "coalition.advocacy.ask_support": _supported,
+    "coalition.advocacy.confirm_support": lambda s: {"support": _support(s)},
+    "coalition.advocacy.end_support": lambda s: {"support": _support(s)},
+    "coalition.advocacy.ask_end": lambda s: {"bill": make_bill(), "email": "one@example.kr"},
     "coalition.advocacy.confirm_follow": lambda s: {"follow": _follow(s)},
     "coalition.advocacy.end_follows": lambda s: {"person": _follow(s).person},
     "coalition.advocacy.verify_position": lambda s: {"position": _position(s), "accepted": True},
