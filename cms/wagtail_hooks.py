@@ -44,6 +44,7 @@ from cms.viewsets.statements import StatementsDesk
 from cms.viewsets.states import StatesDesk
 from cms.viewsets.tags import TagsDesk, propose
 from cms.viewsets.tasks import TasksDesk
+from cms.viewsets.trials import TrialsDesk
 
 DESK_SCRIPTS = ("desk", "case-form")
 
@@ -86,6 +87,11 @@ def register_links() -> LinksDesk:
 @hooks.register("register_admin_viewset")
 def register_positions() -> PositionsDesk:
     return PositionsDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_trials() -> TrialsDesk:
+    return TrialsDesk()
 
 
 @hooks.register("register_admin_viewset")

@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Any
 
 from coalition.drafts.actions import place_counterpart, write_note
-from coalition.drafts.beside import Cited
 from coalition.drafts.models import Bill, Provision
 from coalition.drafts.text.statutes import address
 from coalition.members.models import Municipality
 from coalition.record.models import User
+from coalition.record.sources import Cited
 
 
 def make_clauses(told: dict[str, Any], by: User) -> None:

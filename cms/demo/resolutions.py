@@ -17,10 +17,10 @@ from coalition.advocacy.actions import (
 from coalition.advocacy.filing import Votes
 from coalition.advocacy.letters import docx_of
 from coalition.advocacy.models import CouncilResolution, RoadStep
-from coalition.drafts.beside import Cited
 from coalition.drafts.models import Bill
 from coalition.members.models import Municipality
 from coalition.record.models import User
+from coalition.record.sources import Cited
 
 PUBLISHER = "지속가능 일자리 연대 협력망 사무국(가상)"
 

@@ -18,9 +18,10 @@ from cms.queries.law import law_text
 from cms.tenancy import DeskRequest
 from cms.viewsets.desk import SecretariatDesk, require_keeper
 from coalition.drafts import actions
-from coalition.drafts.beside import Cited, beside
+from coalition.drafts.beside import beside
 from coalition.drafts.models import Counterpart, CounterpartKind, NoteKind, Provision, Version
 from coalition.members.models import Municipality
+from coalition.record.sources import Cited
 
 
 class NoteForm(forms.Form):

@@ -17,13 +17,13 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cms.menu import EveryDeskMenuItem
 from cms.tenancy import DeskRequest
-from coalition.drafts.beside import Cited
 from coalition.members.access import Access
 from coalition.members.actions import enter_contact, withdraw_contact
 from coalition.members.contacts import contacts
 from coalition.members.models import ContactPost, Municipality
 from coalition.members.queries import members, today
 from coalition.record.models import Source
+from coalition.record.sources import Cited
 
 
 class ContactForm(forms.Form):

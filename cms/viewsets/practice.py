@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,13 +16,16 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.models import CasePage
 from cms.queries.spread import adoption_rows
+from cms.targets import thing_at
 from cms.tenancy import DeskRequest
 from coalition.evidence.actions import measure, withdraw_measurement
 from coalition.evidence.models import Indicator, Respondents, Side, Wave
 from coalition.evidence.queries import measurements
 from coalition.members.access import Access
 from coalition.members.models import Municipality
+from coalition.members.queries import existing
 from coalition.practice.actions import (
     adapt,
     adopt,
@@ -54,15 +58,48 @@ class ChangesForm(forms.Form):
 class AdoptForm(ChangesForm):
     """우리도 도입."""
 
-    model = forms.ModelChoiceField(job_models().none(), label="모델")
+    model = forms.ModelChoiceField(job_models().none(), label="모델", required=False)
+    case = forms.CharField(
+        label="또는 사례의 주소",
+        required=False,
+        max_length=300,
+        help_text="다른 지방정부의 사례 쪽 주소를 그대로 붙여 넣습니다.",
+    )
+    ordinance = forms.CharField(label="또는 조례의 이름", required=False, max_length=200)
+    donor = forms.ModelChoiceField(
+        Municipality.objects.none(),
+        label="누구에게서 배웠나",
+        required=False,
+        help_text="조례는 꼭 고릅니다. 모델은 만든 곳이 아니라 먼저 도입한 곳에서 배웠을 때만 고릅니다.",
+    )
     on = _day("검토를 시작한 날")
-    field_order = ("model", "on")
+    field_order = ("model", "case", "ordinance", "donor", "on")
 
     def __init__(self, place: Municipality, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = job_models().exclude(municipality=place)
-        self.fields["model"].queryset = others  # type: ignore[attr-defined]
-        self.fields["model"].label_from_instance = lambda m: f"{m.municipality.name}: {m.name}"  # type: ignore[attr-defined]
+        model: Any = self.fields["model"]
+        model.queryset = job_models().exclude(municipality=place)
+        model.label_from_instance = lambda m: f"{m.municipality.name}: {m.name}"
+        others = existing().exclude(pk=place.pk).order_by("code")
+        self.fields["donor"].queryset = others  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if sum(bool(data.get(name)) for name in ("model", "case", "ordinance")) != 1:
+            raise ValidationError("모델, 사례, 조례 가운데 하나만 고르세요.")
+        return data
+
+    def clean_case(self) -> Any:
+        """The public case at that address, as the action wants it named."""
+        written = self.cleaned_data["case"]
+        if not written:
+            return None
+        page = thing_at(written)
+        if not isinstance(page, CasePage):
+            raise ValidationError(
+                "이 주소에는 공개된 사례가 없습니다. 사례 쪽의 주소를 붙여 넣으세요."
+            )
+        return ContentType.objects.get_for_model(CasePage), page.pk
 
 
 class StepForm(forms.Form):
@@ -159,12 +196,16 @@ def index(request: DeskRequest) -> HttpResponse:
 def begin(request: DeskRequest) -> HttpResponse:
     """우리도 도입."""
     place = _place(request)
-    form = AdoptForm(place, request.POST or None)
+    asked = {name: request.GET.get(name, "") for name in ("model", "case")}
+    form = AdoptForm(place, request.POST or None, initial=asked)
 
     def act(data: dict[str, Any]) -> None:
         adopt(
             adopter=place,
             model=data["model"],
+            case=data["case"],
+            ordinance=data["ordinance"],
+            donor=data["donor"],
             on=data["on"],
             told={name: data[name] for name in ("adaptation", *PARAMETERS)},
             by=request.user,

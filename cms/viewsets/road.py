@@ -22,11 +22,11 @@ from coalition.advocacy.actions import (
     withdraw_task_link,
 )
 from coalition.advocacy.models import AssemblyBill, RoadStage, RoadStep, TaskLink
-from coalition.drafts.beside import Cited
 from coalition.drafts.models import Bill, Provision, Version
 from coalition.drafts.queries import newest_published
 from coalition.drafts.text.address import korean_from_eid
 from coalition.members.queries import today
+from coalition.record.sources import Cited
 
 
 class SourcedForm(forms.Form):

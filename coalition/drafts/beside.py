@@ -30,32 +30,13 @@ from coalition.drafts.models import (
 from coalition.drafts.queries import uid_of
 from coalition.drafts.text.tree import Node, index, walk
 from coalition.members.models import Municipality
-from coalition.record.models import Source, User
+from coalition.record.models import User
+from coalition.record.sources import Cited
 
 Row = TypeVar("Row", ProvisionNote, Counterpart)
 
 #: Changes after which what was written still holds.
 SILENT: frozenset[Kind] = frozenset({"same", "number", "reference", "moved"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A publication as a person names it; the Source is found or made."""
-
-    title: str
-    publisher: str
-    published_on: dt.date | None
-    address: str = ""
-    note: str = ""
-
-    def source(self) -> Source:
-        found, _ = Source.objects.get_or_create(
-            title=self.title,
-            publisher=self.publisher,
-            published_on=self.published_on,
-            defaults={"address": self.address, "note": self.note},
-        )
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from coalition.evidence.models import Finding, Indicator, Measurement, Measureme
 from coalition.members.models import Municipality
 from coalition.practice.cases import case_of
 from coalition.practice.models import Pilot
-from coalition.practice.rules import NOTHING, Told
+from coalition.practice.rules import NOTHING, Known, Told, need_source
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
-from coalition.record.models import Source, User
+from coalition.record.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def measure(
     comparison: bool = False,
     assignment: str = "",
     parts: Iterable[Part] = (),
-    source: Source | None = None,
+    source: Known = None,
     by: User | None,
 ) -> Measurement:
     """Enter what was measured, with its parts by trait.
@@ -83,8 +83,7 @@ def measure(
     Raises ValidationError for a value outside of the scale, a wave that stands already, parts that are more
     people than answered, and a real municipality's measurement without a Source.
     """
-    if not pilot.municipality.fictional and source is None:
-        raise ValidationError("실제 지방정부의 측정은 출처가 있어야 적을 수 있습니다.")
+    source = need_source(pilot.municipality, source)
     _check_scale(indicator, value)
     measurement = Measurement(
         pilot=pilot,
@@ -178,9 +177,8 @@ def record_finding(
 
     Raises ValidationError without a source, for a case that is not public, and for another municipality's thing.
     """
-    if not municipality.fictional and told.get("source") is None:
-        raise ValidationError("실제 지방정부의 근거는 출처가 있어야 적을 수 있습니다.")
-    finding = Finding(municipality=municipality, claim=claim.strip(), **told)
+    source = need_source(municipality, told.get("source"))
+    finding = Finding(municipality=municipality, claim=claim.strip(), **{**told, "source": source})
     owners = [row.municipality_id for row in (finding.model, finding.pilot) if row is not None]
     if case is not None:
         finding.case_type, finding.case_id = case

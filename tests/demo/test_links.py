@@ -42,7 +42,8 @@ def crawl(client: Client) -> dict[str, tuple[int, str]]:
             parts = urlsplit(urljoin(address, unescape(link)))
             if parts.scheme in ("http", "https") and parts.hostname not in ("testserver", None):
                 continue
-            if parts.scheme in ("mailto", "tel") or parts.path.startswith(("/static/", "/media/")):
+            beyond = ("/static/", "/media/", "/admin/")  # what is behind the login is no reader's
+            if parts.scheme in ("mailto", "tel") or parts.path.startswith(beyond):
                 continue
             target = parts.path + (f"?{parts.query}" if parts.query else "")
             # Of the finder's endless combinations of facets one click deep is enough.

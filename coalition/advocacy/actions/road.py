@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from coalition.advocacy.models import AssemblyBill, RoadStage, RoadStep, TaskLink
-from coalition.drafts.beside import Cited
 from coalition.drafts.models import Bill, Provision, Version
 from coalition.drafts.queries import uid_of
 from coalition.members.queries import today
 from coalition.record.actions import record_event
 from coalition.record.models import Source, User
+from coalition.record.sources import Cited
 
 
 @transaction.atomic

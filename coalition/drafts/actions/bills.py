@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
-from coalition.drafts.beside import Cited, new_counterpart, new_note, taken_away
+from coalition.drafts.beside import new_counterpart, new_note, taken_away
 from coalition.drafts.chain import content_hash, normalise, seal
 from coalition.drafts.compare.lineage import Doubt
 from coalition.drafts.lineage import (
@@ -34,6 +34,7 @@ from coalition.record.actions import record_event
 from coalition.record.attachments import store_attachment
 from coalition.record.fingerprint import fingerprint
 from coalition.record.models import User
+from coalition.record.sources import Cited
 
 # Levels whose number is a sign in the text; the others show their label.
 _MARKED = frozenset({"paragraph", "item", "subitem", "subsubitem"})

@@ -21,10 +21,10 @@ from coalition.practice.models import (
     AdoptionState,
     JobModel,
 )
-from coalition.practice.rules import NOTHING, Told, need_source, take_back
+from coalition.practice.rules import NOTHING, Known, Told, need_source, take_back
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
-from coalition.record.models import Source, User
+from coalition.record.models import User
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def adopt(
     case: tuple[ContentType, int] | None = None,
     ordinance: str = "",
     donor: Municipality | None = None,
-    source: Source | None = None,
+    source: Known = None,
     told: Told = NOTHING,
     by: User | None,
 ) -> Adoption:
@@ -47,7 +47,7 @@ def adopt(
     for a case that is not public, for what this municipality has taken over already, and for a donor that
     never took the model over.
     """
-    need_source(adopter, source)
+    source = need_source(adopter, source)
     adoption = Adoption(adopter=adopter, source=source, **told)
     if model is not None:
         adoption.kind, adoption.model = AdoptionKind.MODEL, model
@@ -95,11 +95,11 @@ def record_adoption_event(
     state: AdoptionState | str,
     on: dt.date,
     note: str = "",
-    source: Source | None = None,
+    source: Known = None,
     by: User | None,
 ) -> AdoptionEvent:
     """Say how far an adoption is. Raises ValidationError for a stop or an end without its reason."""
-    need_source(adoption.adopter, source)
+    source = need_source(adoption.adopter, source)
     if adoption.withdrawn_at is not None:
         raise ValidationError("거둔 도입입니다.")
     if state in OVER and not note.strip():
@@ -143,11 +143,11 @@ def record_outcome(
     on: dt.date,
     text: str,
     n: int | None = None,
-    source: Source | None = None,
+    source: Known = None,
     by: User | None,
 ) -> AdoptionOutcome:
     """Say what came of an adoption after 6 or 12 months."""
-    need_source(adoption.adopter, source)
+    source = need_source(adoption.adopter, source)
     if adoption.withdrawn_at is not None:
         raise ValidationError("거둔 도입입니다.")
     outcome = AdoptionOutcome(

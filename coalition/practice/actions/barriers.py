@@ -13,10 +13,10 @@ from coalition.practice.models import (
     Barrier,
     ZoneItem,
 )
-from coalition.practice.rules import need_source, take_back
+from coalition.practice.rules import Known, need_source, take_back
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
-from coalition.record.models import Attachment, Source, User
+from coalition.record.models import Attachment, User
 
 
 @transaction.atomic
@@ -27,13 +27,13 @@ def record_barrier(
     what: str,
     proof: str,
     on: dt.date | None = None,
-    source: Source | None = None,
+    source: Known = None,
     document: Attachment | None = None,
     by: User | None,
 ) -> Barrier:
     """Enter what the rules did not let a public case do, with what proves it."""
     found = case_of(*case)
-    need_source(found.municipality, source)
+    source = need_source(found.municipality, source)
     barrier = Barrier(
         case_type=case[0],
         case_id=case[1],
@@ -70,12 +70,12 @@ def record_zone_item(
     on: dt.date,
     title: str = "",
     address: str = "",
-    source: Source | None = None,
+    source: Known = None,
     document: Attachment | None = None,
     by: User | None,
 ) -> ZoneItem:
     """Say what a municipality has for one point of the 특구 checklist, or (without a title) that it has none."""
-    need_source(municipality, source)
+    source = need_source(municipality, source)
     item = ZoneItem(
         municipality=municipality,
         point=point,

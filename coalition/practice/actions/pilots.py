@@ -20,10 +20,10 @@ from coalition.practice.models import (
     PilotPlan,
     PilotState,
 )
-from coalition.practice.rules import NOTHING, Told, need_source
+from coalition.practice.rules import NOTHING, Known, Told, need_source
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
-from coalition.record.models import Source, User
+from coalition.record.models import User
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def keep_model(
     slug: str,
     municipality: Municipality,
     name: str,
-    source: Source | None,
+    source: Known,
     core_questions: Iterable[CoreQuestion] | None = None,
     told: Told = NOTHING,
     by: User | None,
@@ -42,7 +42,7 @@ def keep_model(
     `told` are its other fields; what is not given stays. Raises ValidationError without a Source for a real
     municipality, for a division of another one, and for an address that another municipality's model has.
     """
-    need_source(municipality, source)
+    source = need_source(municipality, source)
     model = JobModel.objects.select_for_update().filter(slug=slug).first() or JobModel(slug=slug)
     if model.pk and model.municipality_id != municipality.pk:
         raise ValidationError("다른 지방정부의 모델이 쓰는 주소입니다.")
@@ -70,7 +70,7 @@ def keep_pilot(
     slug: str,
     model: JobModel,
     name: str,
-    source: Source | None,
+    source: Known,
     told: Told = NOTHING,
     by: User | None,
 ) -> Pilot:
@@ -78,7 +78,7 @@ def keep_pilot(
 
     It belongs to the model's municipality. A new one begins with 준비 as of today only by an event of its own.
     """
-    need_source(model.municipality, source)
+    source = need_source(model.municipality, source)
     pilot = Pilot.objects.select_for_update().filter(slug=slug).first() or Pilot(slug=slug)
     if pilot.pk and pilot.municipality_id != model.municipality_id:
         raise ValidationError("다른 지방정부의 시범 사업이 쓰는 주소입니다.")
@@ -101,11 +101,11 @@ def record_pilot_event(
     state: PilotState | str,
     on: dt.date,
     note: str,
-    source: Source | None = None,
+    source: Known = None,
     by: User | None,
 ) -> PilotEvent:
     """Say what happened to a pilot on a day."""
-    need_source(pilot.municipality, source)
+    source = need_source(pilot.municipality, source)
     event = PilotEvent(pilot=pilot, state=state, on=on, note=note.strip(), source=source)
     event.full_clean()
     event.save()
@@ -119,11 +119,11 @@ def set_milestone(
     pilot: Pilot,
     name: str,
     planned_on: dt.date,
-    source: Source | None = None,
+    source: Known = None,
     by: User | None,
 ) -> PilotMilestone:
     """Set what is to be reached by when."""
-    need_source(pilot.municipality, source)
+    source = need_source(pilot.municipality, source)
     milestone = PilotMilestone(pilot=pilot, name=name.strip(), planned_on=planned_on, source=source)
     milestone.full_clean()
     milestone.save()
@@ -158,7 +158,7 @@ def write_plan(
     because: str = "",
     cause: Any = None,
     told: Told,
-    source: Source | None = None,
+    source: Known = None,
     by: User | None,
 ) -> PilotPlan:
     """Write the next version of a pilot's plan.
@@ -167,7 +167,7 @@ def write_plan(
     question (a row of coalition.dialogue) that changed it. Raises ValidationError when a later version does
     not say what changed it.
     """
-    need_source(pilot.municipality, source)
+    source = need_source(pilot.municipality, source)
     Pilot.objects.select_for_update().get(pk=pilot.pk)
     last = pilot.plans.order_by("-number").first()
     if last is not None and not because.strip():
