@@ -19,7 +19,7 @@ from cms.models import CaseBookEdition, CaseBookEntry, CaseBookState, CasePage
 from cms.templatetags.hub import amount, won
 from cms.tenancy import municipality_slug
 from cms.visibility import public
-from coalition.advocacy.packets.sheet import Part, html_of, text_of
+from coalition.advocacy.packets.sheet import Part, Table, html_of, text_of
 from coalition.members.models import Municipality
 
 _BREAK = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>|<hr\s*/?>")
@@ -95,22 +95,20 @@ def _owners(pages: Iterable[CasePage]) -> dict[int, Municipality]:
 
 def _chapter(page: CasePage, owner: Municipality) -> Part:
     place = f"{owner.full_name}{' (가상)' if owner.fictional else ''}"
-    return Part(
-        f"{page.title} – {place}",
-        tuple(_lines(page, place)),
-        tuple(_tables(page)),
-    )
+    return Part(f"{page.title} – {place}", tuple(_lines(page, place)))
 
 
-def _lines(page: CasePage, place: str) -> Iterator[str]:
+def _lines(page: CasePage, place: str) -> Iterator[str | Table]:
     yield from _facts(page, place)
     if page.result_line:
         yield f"# {page.result_line}"
-    told = (
+    yield from _numbers(page)
+    told: tuple[tuple[str, Sequence[str | Table]], ...] = (
         ("문제", paragraphs(page.problem)),
         ("제도적 장애", [_barrier(row) for row in page.barriers.all()]),
         ("대화", [_dialogue(block.value) for block in page.dialogue]),
         ("모델", paragraphs(page.approach)),
+        ("공공일자리와 다른 점", list(_differences(page))),
         ("과정", [_step(block.value) for block in page.process]),
         ("결과", paragraphs(page.result)),
         ("한계", paragraphs(page.limits) or ["한계가 아직 적히지 않았습니다."]),
@@ -158,26 +156,43 @@ def _condition(value: Any) -> str:
     return f"{value['what']}{': ' + value['why'] if value.get('why') else ''}"
 
 
-def _story(page: CasePage) -> Iterator[str]:
+def _story(page: CasePage) -> Iterator[str | Table]:
     for block in page.story:
-        for text in block.block.get_searchable_content(block.value):
-            yield from paragraphs(str(text))
+        if block.block_type == "table":
+            value = block.value
+            yield f"{value['caption']}{' (출처: ' + value['source'] + ')' if value['source'] else ''}"
+            head = tuple(str(column["heading"]) for column in value["table"].columns)
+            yield (head, *(tuple(_cell(cell) for cell in row) for row in value["table"].rows))
+        elif block.block_type == "quote":
+            value = block.value
+            told = ", ".join(part for part in (value["speaker"], value.get("source")) if part)
+            yield f"“{value['text']}” – {told}"
+        else:
+            for text in block.block.get_searchable_content(block.value):
+                yield from paragraphs(str(text))
+
+
+def _cell(cell: Any) -> str:
+    return amount(cell.value) if cell.value is not None else ""
 
 
 def _sources(page: CasePage, place: str) -> list[str]:
     """Where every figure is from, how the case is quoted, and where it stands."""
-    lines = [f"{row.label}: {row.source}" for row in page.numbers.all()]
+    lines = list(dict.fromkeys(f"{row.label}: {row.source}" for row in page.numbers.all()))
     day = page.last_published_at or page.first_published_at
     lines.append(f"{place}, 「{page.title}」, {date_format(day) if day else ''}")
     lines.append(f"{settings.HUB_BASE_URL}{page.address}")
     return lines
 
 
-def _tables(page: CasePage) -> Iterator[tuple[tuple[str, ...], ...]]:
+def _numbers(page: CasePage) -> Iterator[Table]:
     numbers = list(page.numbers.all())
     if numbers:
         head = ("핵심 수치", "앞", "뒤", "n", "어떻게 쟀나")
         yield (head, *(_number(row) for row in numbers))
+
+
+def _differences(page: CasePage) -> Iterator[Table]:
     if page.differences:
         aspects = ("견줄 것", "기존 공공일자리", "이 사례")
         rows = [block.value for block in page.differences]

@@ -20,7 +20,7 @@ from coalition.advocacy.letters import zipped
 from coalition.advocacy.packets.sheet import print_sheet
 
 #: Rises when the same contents give another file than before.
-REVISION = 1
+REVISION = 2
 SECONDS = 90.0
 SHEET, SUMS = "packet.pdf", "SHA256SUMS.txt"
 

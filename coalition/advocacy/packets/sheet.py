@@ -19,6 +19,7 @@ from coalition.drafts.exports.paper import FACES
 from coalition.drafts.exports.printing import CANNOT, PrintingFailed, can_print
 
 LEAF = "--leaf"
+_SHORT_WORD = 7
 _ROOT = Path(__file__).resolve().parents[3]
 _CSS = """
 @page { size: A4; margin: 22mm 22mm 26mm; font-family: FACES; font-size: 8pt; color: #333;
@@ -33,6 +34,7 @@ h2 { font-size: 13pt; margin: 8mm 0 3mm; border-bottom: 1pt solid #000; break-af
 h3 { font-size: 10.5pt; margin: 4mm 0 1mm; break-after: avoid; bookmark-level: 2 }
 table { border-collapse: collapse; width: 100%; margin: 2mm 0 4mm; font-size: 9pt }
 th, td { border: .5pt solid #888; padding: 1mm 1.5mm; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+.short { white-space: nowrap }
 th { background: #eee } tr { break-inside: avoid } ul { margin: 0 0 2mm; padding-left: 5mm }
 """
 
@@ -53,14 +55,18 @@ th, td { padding: .2em .4em }
 _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 
 
+#: The first row is its head.
+Table = tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chapter of the packet: paragraphs, then tables. The first row of a table is its head; a paragraph that
-    begins with # is a heading."""
+    """A chapter of the packet: paragraphs (and tables among them), then tables. A paragraph that begins with # is a
+    heading."""
 
     title: str
-    lines: tuple[str, ...] = ()
-    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    lines: tuple[str | Table, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 def html_of(
@@ -108,28 +114,39 @@ def text_of(title: str, parts: Iterable[Part]) -> str:
     lines = [title, ""]
     for number, part in enumerate(parts, start=1):
         lines += ["", f"{number}. {part.title}", ""]
-        lines += [line.removeprefix("# ") for line in part.lines]
-        for table in part.tables:
-            lines += [" | ".join(row) for row in table]
+        for line in [*part.lines, *part.tables]:
+            told = [line.removeprefix("# ")] if isinstance(line, str) else map(" | ".join, line)
+            lines += told
     return "\n".join([*lines, ""])
 
 
 def _lines(part: Part) -> str:
-    return "".join(
-        f"<h3>{_escaped(line[2:])}</h3>" if line.startswith("# ") else f"<p>{_escaped(line)}</p>"
-        for line in part.lines
-    )
+    return "".join(map(_line, part.lines))
+
+
+def _line(line: str | Table) -> str:
+    if not isinstance(line, str):
+        return _table(line)
+    if line.startswith("# "):
+        return f"<h3>{_escaped(line[2:])}</h3>"
+    return f"<p>{_escaped(line)}</p>"
 
 
 def _tables(part: Part) -> str:
-    made = []
-    for head, *rows in part.tables:
-        cells = "".join(f"<th>{_escaped(cell)}</th>" for cell in head)
-        body = "".join(
-            f"<tr>{''.join(f'<td>{_escaped(cell)}</td>' for cell in row)}</tr>" for row in rows
-        )
-        made.append(f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>")
-    return "".join(made)
+    return "".join(map(_table, part.tables))
+
+
+def _table(table: Table) -> str:
+    head, *rows = table
+    cells = "".join(_cell("th", cell) for cell in head)
+    body = "".join(f"<tr>{''.join(_cell('td', cell) for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(name: str, text: str) -> str:
+    """A short word stays in one piece: Korean may be broken anywhere, and a narrow column would."""
+    short = ' class="short"' if len(text) <= _SHORT_WORD else ""
+    return f"<{name}{short}>{_escaped(text)}</{name}>"
 
 
 def _escaped(text: str) -> str:
