@@ -137,7 +137,8 @@ def _facts(page: CasePage, place: str) -> Iterator[str]:
 
 def _barrier(row: Any) -> str:
     rule = f" ({row.rule})" if row.rule else ""
-    return f"{row.get_kind_display()}: {row.text}{rule}. 확인: {row.proof} {row.address}".rstrip()
+    text = row.text.rstrip(".")
+    return f"{row.get_kind_display()}: {text}{rule}. 확인: {row.proof} {row.address}".rstrip()
 
 
 def _dialogue(value: Any) -> str:
@@ -147,9 +148,8 @@ def _dialogue(value: Any) -> str:
 
 
 def _step(value: Any) -> str:
-    return ". ".join(
-        part for part in (value["title"], value.get("text"), value.get("note")) if part
-    )
+    told = (value["title"], value.get("text"), value.get("note"))
+    return ". ".join(part.rstrip(".") for part in told if part)
 
 
 def _condition(value: Any) -> str:
