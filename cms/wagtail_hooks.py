@@ -33,6 +33,7 @@ from cms.viewsets.gatherings import GatheringsDesk
 from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
 from cms.viewsets.notices import NoticesDesk
+from cms.viewsets.opinions import OpinionsDesk
 from cms.viewsets.pages import PagesDesk, page_desks
 from cms.viewsets.people import PeopleDesk
 from cms.viewsets.positions import PositionsDesk
@@ -82,6 +83,11 @@ def register_clauses() -> ClausesDesk:
 @hooks.register("register_admin_viewset")
 def register_links() -> LinksDesk:
     return LinksDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_opinions() -> OpinionsDesk:
+    return OpinionsDesk()
 
 
 @hooks.register("register_admin_viewset")

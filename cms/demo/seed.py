@@ -20,6 +20,7 @@ from cms.demo.datasets import make_dataset
 from cms.demo.dialogue import make_dialogue
 from cms.demo.gatherings import make_event, make_gwangsan_meetings, make_meeting
 from cms.demo.links import make_links
+from cms.demo.opinions import make_opinions
 from cms.demo.people import make_accounts, make_appointments
 from cms.demo.places import make_fictional, make_gwangsan
 from cms.demo.positions import make_positions
@@ -114,7 +115,8 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
     with transaction.atomic():
         make_positions(_told("positions"), people["secretariat"])
         make_resolutions(_told("resolutions"), people["secretariat"])
-    say("가상 지방정부의 입장과 의회 결의, 법안의 길")
+        make_opinions(_told("opinions"), people["secretariat"])
+    say("가상 지방정부의 입장과 의회 결의, 법안의 길, 의견과 답변")
     with transaction.atomic():
         make_links(_told("links"), people)
     say("조문에 이은 사례, 질문, 장애")

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from cms.queries.clauses import put_beside
 from cms.queries.downloads import downloads_of
 from cms.queries.law import contents, law_text, provision_address, version_address
+from cms.queries.opinions import put_opinions
 from cms.queries.reasons import put_reasons, tallies
 from coalition.drafts.kinship import kinship
 from coalition.drafts.links import LINKED_KINDS
@@ -56,6 +57,7 @@ def version_details(version: Version, on: dt.date | None = None) -> dict[str, An
     net = kinship(version.bill, *LINKED_KINDS)
     has_columns = put_beside(version, articles, net, on)
     put_reasons(articles, tallies(version, net, on))
+    put_opinions(version, articles, net, on)
     counts: dict[str, int] = {}
     for heading in headings:
         if heading.provision is not None:

@@ -88,8 +88,9 @@ class Article:
     # Put here by cms.queries.clauses, which stands above this module.
     notes: list[Any] = field(default_factory=list)
     columns: str = ""
-    # And here by cms.queries.reasons.
+    # And here by cms.queries.reasons and cms.queries.opinions.
     ledger: Any = None
+    opinions: Any = None
 
 
 @dataclass(slots=True)

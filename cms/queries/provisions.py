@@ -10,6 +10,7 @@ from cms.queries.bills import cite, quoted
 from cms.queries.clauses import put_beside
 from cms.queries.histories import stages
 from cms.queries.law import HEADINGS, Article, Heading, law_text, provision_address
+from cms.queries.opinions import beside_clause, put_opinions
 from cms.queries.positions import clause_positions
 from cms.queries.reasons import clause_ledger, ledgers, put_reasons
 from coalition.drafts.kinship import kinship
@@ -57,6 +58,7 @@ def provision_details(
     put_beside(version, articles, net, on)
     reasons = ledgers(version, on, net, only="" if shown else top)
     put_reasons(articles, reasons)
+    opinions = put_opinions(version, articles, net)
     at = next((i for i, (_, a) in enumerate(pairs) if a.provision.eid == top), None)
     return {
         "bill": version.bill,
@@ -64,6 +66,9 @@ def provision_details(
         "provision": provision,
         "korean": korean_from_eid(eid),
         "is_heading": bool(shown),
+        "opinions": beside_clause(pairs[at][1], provision, version, opinions, net)
+        if at is not None and not shown
+        else None,
         "beside": pairs[at][1] if at is not None and not shown else None,
         "articles": shown[0].articles if shown else [pairs[at][1]] if at is not None else [],
         "heading": shown[0].provision

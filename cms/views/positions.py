@@ -42,7 +42,7 @@ def export(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     rows = rows_to_export(bill, day, _asked(request))
     name = f"{slug}-positions-{day.day.isoformat()}.{extension}"
     if extension == "csv":
-        response = _csv(rows)
+        response = csv_of(rows)
     else:
         body: dict[str, Any] = {
             "bill": bill.slug,
@@ -60,7 +60,8 @@ def export(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     return response
 
 
-def _csv(rows: list[dict[str, Any]]) -> HttpResponse:
+def csv_of(rows: list[dict[str, Any]]) -> HttpResponse:
+    """Rows with one set of columns as a file that a spreadsheet opens and runs nothing of."""
     written = io.StringIO()
     writer = csv.writer(written)
     if rows:

@@ -9,6 +9,7 @@ class AdvocacyConfig(AppConfig):
 
     def ready(self) -> None:
         from coalition.advocacy.following import unsubscribe_headers
+        from coalition.advocacy.retention import forget_authors
         from coalition.advocacy.stages import lay_after_migrate
         from coalition.advocacy.supporters import forget_supporters
         from coalition.advocacy.telling import forget_followers, tell_followers
@@ -22,4 +23,5 @@ class AdvocacyConfig(AppConfig):
         register_job(Job("follows", tell_followers))
         register_job(Job("forget-followers", forget_followers))
         register_job(Job("forget-supporters", forget_supporters))
+        register_job(Job("forget-authors", forget_authors))
         post_migrate.connect(lay_after_migrate, sender=self, dispatch_uid="advocacy.stages")

@@ -1,10 +1,97 @@
 """Rules of the ledgers that the database keeps (coalition.record.triggers says how)."""
 
-from coalition.record.triggers import append_only, refuse_insert
+from coalition.record.triggers import Trigger, append_only, refuse_insert
 
 _LEDGER = "입장은 고치거나 지울 수 없습니다. 새로 등록하세요"
 
+_REFUSED = "USING ERRCODE = 'integrity_constraint_violation'"
+
+
+def _refuse(verb: str, name: str, when: str, message: str) -> Trigger:
+    """No UPDATE (or DELETE) of an opinion for which `when` holds."""
+    row = "OLD" if verb == "DELETE" else "NEW"
+    return Trigger(
+        name=name,
+        table="advocacy_opinion",
+        sqlite=(
+            f"BEFORE {verb} ON advocacy_opinion WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ),
+        postgresql=f"IF {when} THEN RAISE EXCEPTION '{message}' {_REFUSED}; END IF; RETURN {row};",
+        timing=f"BEFORE {verb}",
+    )
+
+
+def _of_confirmed(table: str, message: str) -> Trigger:
+    return refuse_insert(
+        f"{table}_confirmed",
+        table,
+        when=(
+            "EXISTS (SELECT 1 FROM advocacy_opinion o "
+            "WHERE o.id = NEW.opinion_id AND o.confirmed_at IS NULL)"
+        ),
+        message=message,
+    )
+
+
+_KEPT = ("version_id", "provision_id", "uid", "author_kind", "person_id")
+_CHANGED = " OR ".join(
+    [f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in _KEPT]
+    + ["(NEW.text <> OLD.text AND NEW.text <> '')"]
+    + [
+        f"(OLD.{name} IS NOT NULL AND NEW.{name} IS DISTINCT FROM OLD.{name})"
+        for name in ("confirmed_at", '"on"', "withdrawn_on")
+    ]
+)
+
+OPINION_TRIGGERS = [
+    _refuse(
+        "UPDATE",
+        "advocacy_opinion_words",
+        _CHANGED,
+        "의견은 고칠 수 없고 쓴 사람이 거둘 수만 있습니다",
+    ),
+    _refuse(
+        "DELETE",
+        "advocacy_opinion_stays",
+        "OLD.confirmed_at IS NOT NULL",
+        "확인된 의견은 지울 수 없습니다",
+    ),
+    refuse_insert(
+        "advocacy_opinion_clause",
+        "advocacy_opinion",
+        when=(
+            "NEW.provision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM drafts_provision p "
+            "WHERE p.id = NEW.provision_id AND p.version_id = NEW.version_id)"
+        ),
+        message="의견의 조문은 그 판에 있어야 합니다",
+    ),
+    refuse_insert(
+        "advocacy_opinion_version",
+        "advocacy_opinion",
+        when=(
+            "EXISTS (SELECT 1 FROM drafts_version v "
+            "WHERE v.id = NEW.version_id AND v.published_at IS NULL)"
+        ),
+        message="발행되지 않은 판에는 의견을 받지 않습니다",
+    ),
+    *append_only("advocacy_opinionmoderation", "의견을 살핀 기록은 고치거나 지울 수 없습니다"),
+    _of_confirmed("advocacy_opinionmoderation", "확인되지 않은 의견은 살피지 않습니다"),
+    *append_only("advocacy_opinionreply", "답변은 고치거나 지울 수 없습니다. 새로 쓰세요"),
+    _of_confirmed("advocacy_opinionreply", "확인되지 않은 의견에는 답하지 않습니다"),
+    refuse_insert(
+        "advocacy_opinionreply_own",
+        "advocacy_opinionreply",
+        when=(
+            "NEW.replaces_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM advocacy_opinionreply r "
+            "WHERE r.id = NEW.replaces_id AND r.opinion_id = NEW.opinion_id)"
+        ),
+        message="다른 의견의 답변을 갈음할 수 없습니다",
+    ),
+]
+
 ADVOCACY_TRIGGERS = [
+    *OPINION_TRIGGERS,
     *append_only("advocacy_position", _LEDGER),
     *append_only("advocacy_positionverification", "입장의 확인은 고치거나 지울 수 없습니다"),
     refuse_insert(

@@ -224,7 +224,15 @@ def _words(node: Node) -> str:
 
 def lines_then(seen: Provision, version: Version) -> tuple[str, ...]:
     """The words that were looked at, for a link that has to be looked at again."""
-    node = index(compared(seen.version, version).a_tree).get(seen.eid)
+    return _lines(index(compared(seen.version, version).a_tree).get(seen.eid))
+
+
+def lines_now(seen: Provision, version: Version, eid: str) -> tuple[str, ...]:
+    """The words that stand there now, to be held beside those."""
+    return _lines(index(compared(seen.version, version).b_tree).get(eid))
+
+
+def _lines(node: Node | None) -> tuple[str, ...]:
     return tuple(
         f"{each.lead.strip() if each is not node else ''} {each.text}".strip()
         for each in (walk(node) if node else ())

@@ -1,6 +1,15 @@
-"""Who stands behind the law: positions, council resolutions, the road of the bill."""
+"""Who stands behind the law: positions, council resolutions, opinions, the road of the bill."""
 
 from coalition.advocacy.models.follow import Follow, FollowKind
+from coalition.advocacy.models.opinion import (
+    AuthorKind,
+    ModerationKind,
+    Opinion,
+    OpinionModeration,
+    OpinionReply,
+    Sending,
+    Verdict,
+)
 from coalition.advocacy.models.position import Act, Position, PositionVerification, Stance
 from coalition.advocacy.models.resolution import (
     CouncilResolution,
@@ -20,15 +29,21 @@ from coalition.advocacy.models.support import Support
 __all__ = [
     "Act",
     "AssemblyBill",
+    "AuthorKind",
     "CouncilResolution",
     "Follow",
     "FollowKind",
+    "ModerationKind",
+    "Opinion",
+    "OpinionModeration",
+    "OpinionReply",
     "Position",
     "PositionVerification",
     "ResolutionStage",
     "ResolutionStep",
     "RoadStage",
     "RoadStep",
+    "Sending",
     "Stance",
     "Statement",
     "StatementAct",
@@ -37,4 +52,5 @@ __all__ = [
     "StepVerification",
     "Support",
     "TaskLink",
+    "Verdict",
 ]

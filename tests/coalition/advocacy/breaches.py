@@ -13,6 +13,9 @@ from coalition.advocacy.models import (
     AssemblyBill,
     CouncilResolution,
     Follow,
+    Opinion,
+    OpinionModeration,
+    OpinionReply,
     Position,
     PositionVerification,
     ResolutionStep,
@@ -29,6 +32,7 @@ from coalition.members.actions import record_membership
 from coalition.members.models import MembershipState
 from coalition.record.models import Person
 from tests.factories import make_bill, make_version
+from tests.factories.opinions import make_opinion
 from tests.factories.positions import make_position, make_terms
 
 EARLY, LATE = dt.date(2026, 3, 2), dt.date(2026, 9, 1)
@@ -125,6 +129,26 @@ def _supporter() -> Person:
 def _support(g: Any, **fields: Any) -> Support:
     bill = Bill.objects.first() or make_bill()
     return Support.objects.create(bill=bill, asked_on=EARLY, **fields)
+def _opinion(**changes: Any) -> Opinion:
+    """A confirmed opinion once more with changes, past the action."""
+    row = make_opinion(make_version(make_bill()), "art_1")
+    row.pk = None
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    return row
+
+
+def _moderation(**changes: Any) -> OpinionModeration:
+    opinion = Opinion.objects.first() or make_opinion(make_version(make_bill()))
+    fields = {"opinion": opinion, "kind": "hidden", "reason": "까닭", "on": LATE}
+    return OpinionModeration.objects.create(**{**fields, **changes})
+
+
+def _reply(**changes: Any) -> OpinionReply:
+    opinion = Opinion.objects.first() or make_opinion(make_version(make_bill()))
+    fields = {"opinion": opinion, "verdict": "accepted", "reason": "까닭", "on": LATE}
+    return OpinionReply.objects.create(**{**fields, **changes})
 
 
 BREACHES: dict[str, Callable[[Any], Any]] = {
@@ -153,6 +177,23 @@ BREACHES: dict[str, Callable[[Any], Any]] = {
     ],
     "a confirmed support keeps no address": lambda g: _support(g, **CONFIRMED, person=_supporter()),
     "an ended support keeps nothing": lambda g: _support(g, **CONFIRMED, ended_on=LATE),
+    "an opinion has a known kind of author": lambda g: _opinion(author_kind="crowd"),
+    "who gives an opinion is fourteen or older": lambda g: _opinion(of_age=False),
+    "an opinion on a clause has its identity": lambda g: _opinion(uid=None),
+    "an opinion says something until it is withdrawn": lambda g: _opinion(text=""),
+    "an opinion is told from its confirmation": lambda g: _opinion(on=None),
+    "only a confirmed opinion is withdrawn": lambda g: _opinion(
+        text="", confirmed_at=None, on=None, withdrawn_on=LATE
+    ),
+    "a moderation is of a known kind": lambda g: _moderation(kind="burnt"),
+    "an opinion is not hidden without a reason": lambda g: _moderation(reason="  "),
+    "a suspension and nothing else has an end": lambda g: _moderation(kind="suspended"),
+    "an opinion is suspended once": lambda g: [
+        _moderation(kind="suspended", until=dt.date(2026, 10, 1)) for _ in range(2)
+    ],
+    "a reply has a known verdict": lambda g: _reply(verdict="maybe"),
+    "an opinion is not closed without a reason": lambda g: _reply(reason="  "),
+    "an opinion has one reply that corrections replace": lambda g: [_reply() for _ in range(2)],
     "a thing is followed once by a person": lambda g: [_follow(g) for _ in range(2)],
     "a follow has a known kind": lambda g: _follow(g, kind="rumour"),
     "a followed clause is a provision": lambda g: _follow(g, kind="clause"),

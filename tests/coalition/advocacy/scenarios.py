@@ -12,6 +12,7 @@ from coalition.advocacy.actions import (
     enter_assembly_bill,
     enter_resolution,
     file_position,
+    hide_opinion,
     join_statement,
     link_task,
     record_resolution_step,
@@ -23,6 +24,7 @@ from coalition.drafts.beside import Cited
 from coalition.members.actions import record_membership
 from coalition.members.models import MembershipState
 from tests.factories import make_bill, make_version
+from tests.factories.opinions import make_opinion
 from tests.factories.positions import document, make_terms
 
 DAY = dt.date(2026, 4, 1)
@@ -117,11 +119,48 @@ def _support(s: Any) -> Any:
     return ask_support(**_supported(s), by=s.by)
 
 
+def _sent(s: Any) -> dict[str, Any]:
+    return {
+        "version": make_version(make_bill()),
+        "provision": None,
+        "author_kind": "citizen",
+        "text": "두 조문으로 나누면 좋겠습니다.",
+        "email": "one@example.kr",
+        "of_age": True,
+    }
+
+
+def _opinion(*, confirmed: bool = True) -> Any:
+    return make_opinion(make_version(make_bill()), confirmed=confirmed)
+
+
+def _hidden() -> Any:
+    opinion = _opinion()
+    hide_opinion(opinion=opinion, reason="광고", by=None)
+    return opinion
+
+
 SCENARIOS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "coalition.advocacy.file_position": _filed,
     "coalition.advocacy.withdraw_position": lambda s: {
         "position": _position(s),
         "reason": "의회가 다시 논의한다",
+    },
+    "coalition.advocacy.send_opinion": _sent,
+    "coalition.advocacy.confirm_opinion": lambda s: {"opinion": _opinion(confirmed=False)},
+    "coalition.advocacy.drop_opinion": lambda s: {"opinion": _opinion(confirmed=False)},
+    "coalition.advocacy.withdraw_opinion": lambda s: {"opinion": _opinion()},
+    "coalition.advocacy.hide_opinion": lambda s: {"opinion": _opinion(), "reason": "광고"},
+    "coalition.advocacy.show_opinion": lambda s: {"opinion": _hidden()},
+    "coalition.advocacy.suspend_opinion": lambda s: {
+        "opinion": _opinion(),
+        "reason": "권리 침해 요청",
+        "asker": "who@example.kr",
+    },
+    "coalition.advocacy.reply_to_opinion": lambda s: {
+        "opinion": _opinion(),
+        "verdict": "declined",
+        "reason": "조례로 정합니다.",
     },
     "coalition.advocacy.enter_resolution": _entered,
     "coalition.advocacy.record_resolution_step": _step,

@@ -1,5 +1,5 @@
-"""`manage.py forget_address ADDRESS`: erase a citizen's address on request, and end what it follows and
-what it stands behind."""
+"""`manage.py forget_address ADDRESS`: erase a citizen's address on request, end what it follows and what it
+stands behind, erase the names that its opinions were signed with, and delete opinions that it has not confirmed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from coalition.advocacy.actions import end_follows, end_support
+from coalition.advocacy.actions import drop_opinion, end_follows, end_support
+from coalition.advocacy.intake import persons_of
 from coalition.advocacy.supporting import of_address
 from coalition.record.actions import erase_person
-from coalition.record.models import Person
 
 
 class Command(BaseCommand):
-    help = "시민의 이메일 주소를 지우고 알림과 공감을 끝냅니다. 주소는 어디에도 남기지 않습니다."
+    help = "시민의 이메일 주소와 밝힌 이름을 지우고 알림과 공감을 끝냅니다. 주소는 어디에도 남기지 않습니다."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address", help="지울 이메일 주소")
@@ -27,8 +27,12 @@ class Command(BaseCommand):
             supports = of_address(written)
             for support in supports:
                 end_support(support=support, by=None)
-            persons = list(Person.objects.filter(email__iexact=written))
+            persons = persons_of(written)
             for person in persons:
-                end_follows(person=person, by=None)
-                erase_person(person=person, by=None)
+                waiting = list(person.opinions.filter(confirmed_at__isnull=True))
+                for opinion in waiting:
+                    drop_opinion(opinion=opinion, by=None)
+                if not waiting and not person.signed_opinions.filter(confirmed_at=None).exists():
+                    end_follows(person=person, by=None)
+                    erase_person(person=person, by=None)
         print(f"{len(supports) + len(persons)}건을 지웠습니다.")

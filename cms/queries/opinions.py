@@ -1,0 +1,391 @@
+"""의견: what the list of a bill, an opinion's own page and a clause say of opinions and their replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.urls import reverse
+
+from cms.as_of import AsOf
+from cms.queries.clauses import Then
+from cms.queries.dialogue import Addresses
+from cms.queries.law import Article, provision_address, version_address
+from coalition.advocacy.models import AuthorKind, Opinion, OpinionReply, Verdict
+from coalition.advocacy.opinions import (
+    Carriage,
+    Standing,
+    Tally,
+    numbers,
+    on_bill,
+    opinions_until,
+    replies_of,
+    standings_of,
+    tally,
+    words_of,
+)
+from coalition.drafts.kinship import Kinship
+from coalition.drafts.links import LINKED_KINDS, article_of, lines_now, lines_then
+from coalition.drafts.models import Bill, Provision, Version
+from coalition.drafts.queries import newest_published
+from coalition.drafts.text.address import korean_from_eid
+from coalition.members.queries import today
+
+WHOLE = "법안 전체"
+ROWS_A_PAGE = 20
+BESIDE_CLAUSE = 3
+#: Words of the address; the last four say where it stands, not what was answered.
+STATES = {
+    "waiting": "답변 기다림",
+    **{value: str(label) for value, label in Verdict.choices},
+    "stale": "재확인 필요",
+    "orphan": "없어진 조문",
+    "hidden": "가려짐",
+    "withdrawn": "거둠",
+}
+FILTERS = ("clause", "state")
+_LOOKS = {Verdict.ACCEPTED: "add", Verdict.PARTLY: "warn", Verdict.DECLINED: "del"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A clause with its name and address; the whole bill's leads to the version."""
+
+    eid: str
+    korean: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An opinion as it is shown: no address, and a name only when its author wanted it shown."""
+
+    number: int
+    address: str
+    standing: Standing
+    author: str
+    paragraphs: list[str]
+    places: list[Place]
+    seen: Place
+    seen_no: str
+    verdict: str
+    look: str
+    reply: OpinionReply | None
+    then: Then | None
+    now: list[Then]
+    comparison: str
+
+    @property
+    def row(self) -> Any:
+        return self.standing.row
+
+    @property
+    def is_orphan(self) -> bool:
+        return self.standing.carriage is Carriage.ORPHAN
+
+    @property
+    def is_stale(self) -> bool:
+        return self.standing.carriage is Carriage.STALE
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is shown at another number than the one looked at."""
+        return bool(self.places) and self.places[0].address != self.seen.address
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter."""
+
+    label: str
+    address: str
+    number: int
+    current: bool
+
+
+@dataclass(slots=True)
+class ClauseOpinions:
+    """What stands beside one article."""
+
+    number: int
+    newest: list[Told] = field(default_factory=list)
+    list_address: str = ""
+    form_address: str = ""
+
+
+def form_address(version: Version, eid: str = "") -> str:
+    """Where an opinion on this clause is written."""
+    address = reverse("opinion_form", args=[version.bill.slug, version.no])
+    return f"{address}?clause={eid}" if eid else address
+
+
+def _place(version: Version, eid: str, title: str = "") -> Place:
+    if not eid:
+        return Place("", WHOLE, "", version_address(version))
+    return Place(eid, korean_from_eid(eid) or eid, title, provision_address(version, eid))
+
+
+def author_of(row: Any) -> str:
+    """How the author is called: by the name that they consented to, else by what they are."""
+    name = row.signature.name if row.signature is not None else ""
+    return name or str(AuthorKind(row.author_kind).label)
+
+
+def told(
+    one: Standing,
+    now: Version,
+    words: Mapping[int, str],
+    replies: Mapping[int, OpinionReply],
+    *,
+    texts: bool = True,
+) -> Told:
+    """An opinion in the words and addresses of the page; `texts` with both texts when it is 재확인 필요."""
+    row, seen = one.row, one.row.provision
+    version = row.version
+    seen_place = _place(version, seen.eid if seen else "", seen.title if seen else "")
+    then, here = None, []
+    if texts and seen is not None and one.carriage is not Carriage.CARRIED:
+        name = f"v{version.no} {seen_place.korean}"
+        then = Then(name, seen_place.address, lines_then(seen, now))
+        here = [
+            Then(
+                f"v{now.no} {korean_from_eid(eid)}",
+                provision_address(now, eid),
+                lines_now(seen, now, eid),
+            )
+            for eid in one.eids
+        ]
+    compared = ""
+    if seen is None and one.carriage is Carriage.STALE:
+        compared = reverse("comparison", args=[now.bill.slug, f"v{version.no}...v{now.no}"])
+    return Told(
+        number=row.pk,
+        address=reverse("opinion", args=[now.bill.slug, row.pk]),
+        standing=one,
+        author=author_of(row),
+        paragraphs=[line for line in words.get(row.pk, "").split("\n") if line.strip()],
+        places=[_place(now, eid) for eid in one.eids] if seen else [_place(now, "")],
+        seen=seen_place,
+        seen_no=version.no,
+        verdict=str(Verdict(one.verdict).label) if one.verdict else "",
+        look=_LOOKS[Verdict(one.verdict)] if one.verdict else "",
+        reply=replies.get(row.pk),
+        then=then,
+        now=here,
+        comparison=compared,
+    )
+
+
+def all_told(shown: Sequence[Standing], now: Version, *, texts: bool = True) -> list[Told]:
+    """Several in two queries more."""
+    words, replies = words_of(shown), replies_of(shown)
+    return [told(one, now, words, replies, texts=texts) for one in shown]
+
+
+def words_for_desk(shown: Sequence[Standing]) -> dict[int, str]:
+    """The words of all of them, hidden ones too: for the secretariat only."""
+    rows = Opinion.objects.filter(pk__in=[one.row.pk for one in shown])
+    return dict(rows.values_list("pk", "text"))
+
+
+# The list
+
+
+def opinions_details(bill: Bill, day: AsOf, path: str, data: QueryDict) -> dict[str, Any] | None:
+    """Everything of `/bills/<slug>/opinions/`; None when the bill had no published version that day."""
+    now = newest_published(bill, day.day)
+    if now is None:
+        return None
+    every = on_bill(bill, now, day.day)
+    asked = {name: data.get(name, "").strip()[:200] for name in FILTERS}
+    shown = [one for one in every if is_asked(one, asked)]
+    addresses = Addresses(path, data, "on", *FILTERS)
+    page = Paginator(shown, ROWS_A_PAGE).get_page(data.get("page", "1")[:9])
+    return {
+        "bill": bill,
+        "version": now,
+        "as_of": day,
+        "tally": tally(every),
+        "verdicts": _verdicts(tally(every)),
+        "opinions": all_told(list(page.object_list), now),
+        "every": len(every),
+        "shown": len(shown),
+        "states": _state_choices(every, asked, addresses),
+        "clauses": _clause_choices(every, asked, addresses),
+        "clear": addresses.with_(clause="", state=""),
+        "pages": addresses.pages(page),
+        "export": addresses.with_().partition("?")[2],
+        "form_address": form_address(now),
+    }
+
+
+def _verdicts(found: Tally) -> list[tuple[str, int]]:
+    return [(str(Verdict(value).label), number) for value, number in found.verdicts.items()]
+
+
+def is_asked(one: Standing, asked: Mapping[str, str]) -> bool:
+    """Whether an opinion passes the filters."""
+    clause, state = asked.get("clause", ""), asked.get("state", "")
+    if clause and clause not in _clauses_of(one):
+        return False
+    return not state or state in _states_of(one)
+
+
+def _clauses_of(one: Standing) -> list[str]:
+    """Words of the filter: the articles where it stands now, `whole`, or `gone`."""
+    if one.row.provision_id is None:
+        return ["whole"]
+    return list(dict.fromkeys(article_of(eid) for eid in one.eids)) or ["gone"]
+
+
+def _states_of(one: Standing) -> list[str]:
+    found = [one.verdict] if one.verdict else ["waiting"] if one.waiting is not None else []
+    if one.carriage is not Carriage.CARRIED:
+        found.append(str(one.carriage))
+    if one.veil is not None:
+        found.append("hidden")
+    return [*found, "withdrawn"] if one.withdrawn else found
+
+
+def _state_choices(
+    every: Sequence[Standing], asked: Mapping[str, str], addresses: Addresses
+) -> list[Choice]:
+    told_of = [state for one in every for state in _states_of(one)]
+    choices = [
+        Choice(label, addresses.with_(state=value), told_of.count(value), asked["state"] == value)
+        for value, label in STATES.items()
+        if value in told_of or asked["state"] == value
+    ]
+    return [Choice("모두", addresses.with_(state=""), len(every), not asked["state"]), *choices]
+
+
+def _clause_choices(
+    every: Sequence[Standing], asked: Mapping[str, str], addresses: Addresses
+) -> list[Choice]:
+    counts: dict[str, int] = {}
+    order: dict[str, tuple[int, ...]] = {"whole": (0,), "gone": (2,)}
+    for one in every:
+        for name in _clauses_of(one):
+            counts[name] = counts.get(name, 0) + 1
+            order.setdefault(name, (1, *_numbers_in(name)))
+    choices = [
+        Choice(
+            _clause_label(name), addresses.with_(clause=name), counts[name], asked["clause"] == name
+        )
+        for name in sorted(counts, key=order.__getitem__)
+    ]
+    return [Choice("모두", addresses.with_(clause=""), len(every), not asked["clause"]), *choices]
+
+
+def _numbers_in(eid: str) -> tuple[int, ...]:
+    """art_5-2 → 0, 5, 2: clauses in the order of the text, 부칙 last."""
+    digits = "".join(c if c.isdigit() else " " for c in eid)
+    return (int(eid.startswith("supp")), *map(int, digits.split()))
+
+
+def _clause_label(name: str) -> str:
+    return {"whole": WHOLE, "gone": "없어진 조문"}.get(name) or korean_from_eid(name) or name
+
+
+# One opinion, and what stands beside a clause
+
+
+def opinion_details(bill: Bill, pk: int, day: AsOf) -> dict[str, Any] | None:
+    """Everything of `/bills/<slug>/opinions/<n>/`; None for what was not told by that day."""
+    now = newest_published(bill, day.day)
+    row = opinions_until(day.day).filter(version__bill=bill, pk=pk).first()
+    if now is None or row is None:
+        return None
+    shown = all_told(standings_of([row], now, day.day), now)
+    return {"bill": bill, "version": now, "as_of": day, "opinion": shown[0]}
+
+
+def own_details(opinion: Opinion) -> dict[str, Any]:
+    """The author's own page: their words also while nobody else may read them, and what is kept of them."""
+    now = newest_published(opinion.version.bill) or opinion.version
+    row = opinions_until(today()).filter(pk=opinion.pk).first()
+    shown = all_told(standings_of([row], now, today()), now) if row is not None else []
+    seen = opinion.provision
+    person, signature = opinion.person, opinion.signature
+    return {
+        "bill": opinion.version.bill,
+        "version": opinion.version,
+        "place": _place(opinion.version, seen.eid if seen else "", seen.title if seen else ""),
+        "own": opinion,
+        "paragraphs": [line for line in opinion.text.split("\n") if line.strip()],
+        "opinion": shown[0] if shown else None,
+        "keeps_email": person.erased_at is None and bool(person.email),
+        "kept_until": person.retain_until,
+        "keeps_name": signature is not None and signature.erased_at is None,
+    }
+
+
+def put_opinions(version: Version, articles: Iterable[Article], net: Kinship) -> dict[str, Any]:
+    """Give the articles the number of opinions on them: one query. What was found, for `beside_clause`."""
+    found = numbers(version, net)
+    for article in articles:
+        eid = article.provision.eid
+        if eid and article.provision.kind == "article":
+            article.opinions = ClauseOpinions(
+                sum(number for _, number in found.get(eid, [])),
+                list_address=f"{reverse('opinions', args=[version.bill.slug])}?clause={eid}",
+                form_address=form_address(version, eid),
+            )
+    return found
+
+
+def beside_clause(
+    article: Article, provision: Provision, version: Version, found: Mapping[str, Any], net: Kinship
+) -> ClauseOpinions | None:
+    """The newest opinions on the article, for the clause's own page; the form asks for what is looked at."""
+    beside: ClauseOpinions | None = article.opinions
+    if beside is None:
+        return None
+    clause = provision.eid if provision.kind in LINKED_KINDS else article.provision.eid
+    beside.form_address = form_address(version, clause)
+    keys = [pk for pk, _ in found.get(article.provision.eid, [])]
+    if keys:
+        rows = opinions_until(today()).filter(provision__in=keys)
+        told_here = [one for one in standings_of(rows, version, today(), net) if one.counts]
+        beside.newest = all_told(told_here[:BESIDE_CLAUSE], version, texts=False)
+    return beside
+
+
+def rows_to_export(
+    bill: Bill, now: Version, day: AsOf, asked: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The filtered list as plain values, one per opinion: no name, not even a consented one."""
+    shown = [one for one in on_bill(bill, now, day.day) if is_asked(one, asked)]
+    rows = []
+    for one in all_told(shown, now, texts=False):
+        veil, reply = one.standing.veil, one.reply
+        rows.append(
+            {
+                "번호": str(one.number),
+                "조문": "없어진 조문"
+                if one.is_orphan
+                else ", ".join(place.korean for place in one.places),
+                "보고 쓴 글": f"v{one.seen_no} {one.seen.korean}",
+                "이어짐": STATES.get(str(one.standing.carriage), ""),
+                "누구로서": str(AuthorKind(one.row.author_kind).label),
+                "받은 날": one.row.on.isoformat(),
+                "의견": "\n".join(one.paragraphs),
+                "가린 까닭": veil.reason
+                if veil
+                else "쓴 사람이 거둠"
+                if one.standing.withdrawn
+                else "",
+                "답변": one.verdict,
+                "답변의 까닭": reply.reason if reply else "",
+                "답한 날": reply.on.isoformat() if reply else "",
+                "답변 없이 며칠": str(one.standing.waiting)
+                if one.standing.waiting is not None
+                else "",
+                "가상": "예" if bill.fictional else "",
+            }
+        )
+    return rows
