@@ -86,12 +86,16 @@ def stages(
     provision: Provision,
     net: Kinship | None = None,
     on: dt.date | None = None,
+    versions: Sequence[Version] | None = None,
 ) -> list[Stage]:
     """Where the provision, its forebears and its heirs stand in each version (of that day), newest first: four
-    queries, or two with the `net` at hand."""
+    queries, or none with the `net` and the published `versions` at hand."""
     net = net or kinship(version.bill, provision.kind)
     family = net.line(provision.pk)
-    versions = list(published_versions(version.bill, on).defer("source_text"))
+    if versions is None:
+        versions = list(published_versions(version.bill, on).defer("source_text"))
+    elif on is not None:
+        versions = [one for one in versions if one.date <= on]
     found = [
         Stage(
             one,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from django.http import Http404
@@ -113,6 +112,16 @@ def get_version(slug: str, no: str) -> Version:
     return version
 
 
+def get_version_among(slug: str, no: str) -> tuple[Version, list[Version]]:
+    """A published version, or 404, and all of its bill, newest first: one query that reads no text."""
+    rows = Version.objects.filter(bill__slug=slug, published_at__isnull=False)
+    versions = list(rows.select_related("bill").defer("source_text").order_by("-order"))
+    found = next((version for version in versions if version.no == no), None)
+    if found is None:
+        raise Http404("발행되지 않은 판입니다.")
+    return found, versions
+
+
 def version_address(version: Version) -> str:
     return reverse("version", args=[version.bill.slug, version.no])
 
@@ -121,14 +130,18 @@ def provision_address(version: Version, eid: str) -> str:
     return reverse("provision", args=[version.bill.slug, version.no, eid])
 
 
-@lru_cache(maxsize=64)
-def _segmented(sha256: str, source_text: str) -> Segmented:
-    return segmented(parse(source_text).tree)
+_SEGMENTED: dict[str, Segmented] = {}
+_REMEMBERED = 64
 
 
 def segments_of(version: Version) -> Segmented:
-    """A published version cut at its citations and terms."""
-    return _segmented(version.sha256, version.source_text)
+    """A published version cut at its citations and terms; the text is read once per process."""
+    found = _SEGMENTED.get(version.sha256)
+    if found is None:
+        if len(_SEGMENTED) >= _REMEMBERED:
+            _SEGMENTED.clear()
+        found = _SEGMENTED[version.sha256] = segmented(parse(version.source_text).tree)
+    return found
 
 
 def contents(version: Version) -> list[Heading]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
@@ -19,6 +21,7 @@ from coalition.advocacy.opinions import (
     Carriage,
     Standing,
     Tally,
+    newest_on,
     numbers,
     on_bill,
     opinions_until,
@@ -324,35 +327,46 @@ def own_details(opinion: Opinion) -> dict[str, Any]:
     }
 
 
-def put_opinions(version: Version, articles: Iterable[Article], net: Kinship) -> dict[str, Any]:
-    """Give the articles the number of opinions on them: one query. What was found, for `beside_clause`."""
-    found = numbers(version, net)
+def put_opinions(
+    version: Version, articles: Iterable[Article], net: Kinship, on: dt.date | None = None
+) -> None:
+    """Give the articles the number of opinions on them (of that day): one query."""
+    found = numbers(version, net, on)
     for article in articles:
         eid = article.provision.eid
         if eid and article.provision.kind == "article":
-            article.opinions = ClauseOpinions(
-                sum(number for _, number in found.get(eid, [])),
-                list_address=f"{reverse('opinions', args=[version.bill.slug])}?clause={eid}",
-                form_address=form_address(version, eid),
-            )
-    return found
+            article.opinions = _beside(version, eid, sum(n for _, n in found.get(eid, [])), on)
 
 
-def beside_clause(
-    article: Article, provision: Provision, version: Version, found: Mapping[str, Any], net: Kinship
+def clause_opinions(
+    article: Article,
+    provision: Provision,
+    version: Version,
+    net: Kinship,
+    on: dt.date | None = None,
 ) -> ClauseOpinions | None:
-    """The newest opinions on the article, for the clause's own page; the form asks for what is looked at."""
-    beside: ClauseOpinions | None = article.opinions
-    if beside is None:
+    """The newest opinions on an article, for the clause's own page: one query. The form asks for what is looked at."""
+    eid = article.provision.eid
+    if not eid or article.provision.kind != "article":
         return None
-    clause = provision.eid if provision.kind in LINKED_KINDS else article.provision.eid
-    beside.form_address = form_address(version, clause)
-    keys = [pk for pk, _ in found.get(article.provision.eid, [])]
-    if keys:
-        rows = opinions_until(today()).filter(provision__in=keys)
-        told_here = [one for one in standings_of(rows, version, today(), net) if one.counts]
-        beside.newest = all_told(told_here[:BESIDE_CLAUSE], version, texts=False)
+    found = newest_on(eid, version, net, BESIDE_CLAUSE, on)
+    beside = _beside(version, eid, found.number, on)
+    if provision.kind in LINKED_KINDS:
+        beside.form_address = form_address(version, provision.eid)
+    beside.newest = [
+        told(one, version, found.words, found.replies, texts=False) for one in found.standings
+    ]
     return beside
+
+
+def _beside(version: Version, eid: str, number: int, on: dt.date | None) -> ClauseOpinions:
+    asked = {"clause": eid, **({"on": on.isoformat()} if on else {})}
+    base = reverse("opinions", args=[version.bill.slug])
+    return ClauseOpinions(
+        number,
+        list_address=f"{base}?{urlencode(asked)}",
+        form_address=form_address(version, eid),
+    )
 
 
 def rows_to_export(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from cms.queries.bills import cite, quoted
 from cms.queries.clauses import put_beside
 from cms.queries.histories import stages
 from cms.queries.law import HEADINGS, Article, Heading, law_text, provision_address
-from cms.queries.opinions import beside_clause, put_opinions
+from cms.queries.opinions import clause_opinions, put_opinions
 from cms.queries.positions import clause_positions
 from cms.queries.reasons import clause_ledger, ledgers, put_reasons
 from coalition.drafts.kinship import kinship
@@ -42,9 +43,13 @@ def _stand(provision: Provision, here: Version) -> Stand:
 
 
 def provision_details(
-    version: Version, eid: str, on: dt.date | None = None
+    version: Version,
+    eid: str,
+    on: dt.date | None = None,
+    versions: Sequence[Version] | None = None,
 ) -> dict[str, Any] | None:
-    """Everything of one provision's page (as of a day), or None when this version has no such provision."""
+    """Everything of one provision's page (as of a day), or None when this version has no such provision.
+    `versions` are the bill's published ones, when they are at hand."""
     law = law_text(version, marked=eid)
     provision = law.provisions.get(eid)
     if provision is None:
@@ -58,7 +63,8 @@ def provision_details(
     put_beside(version, articles, net, on)
     reasons = ledgers(version, on, net, only="" if shown else top)
     put_reasons(articles, reasons)
-    opinions = put_opinions(version, articles, net)
+    if shown:
+        put_opinions(version, articles, net, on)
     at = next((i for i, (_, a) in enumerate(pairs) if a.provision.eid == top), None)
     return {
         "bill": version.bill,
@@ -66,7 +72,7 @@ def provision_details(
         "provision": provision,
         "korean": korean_from_eid(eid),
         "is_heading": bool(shown),
-        "opinions": beside_clause(pairs[at][1], provision, version, opinions, net)
+        "opinions": clause_opinions(pairs[at][1], provision, version, net, on)
         if at is not None and not shown
         else None,
         "beside": pairs[at][1] if at is not None and not shown else None,
@@ -83,7 +89,7 @@ def provision_details(
         "pattern": quoted(version, "{}"),
         "cited_by": law.cited_by(eid),
         "positions": clause_positions(law.provisions.get(top), version, on, net),
-        "stages": stages(version, provision, net, on),
+        "stages": stages(version, provision, net, on, versions),
         "ledger": clause_ledger(eid, reasons) if at is not None and not shown else None,
     }
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cms.as_of import AsOf, as_of
 from cms.queries import bills as reading
 from cms.queries import clauses, histories, provisions, reasons
-from cms.queries.law import get_version, provision_address
+from cms.queries.law import get_version, get_version_among, provision_address
 from coalition.advocacy.supporting import count_of
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import bills_with_versions, newest_published
@@ -47,10 +47,11 @@ def version(request: HttpRequest, slug: str, no: str) -> HttpResponse:
 
 def provision(request: HttpRequest, slug: str, no: str, provision: str) -> HttpResponse:
     """`/bills/<slug>/v<no>/<provision>/`: an eId is shown, a Korean address leads to its eId."""
-    found, day = _version_of_the_day(request, slug, no)
+    found, versions = get_version_among(slug, no)
+    day = _day_of(request, found)
     if not _EID.fullmatch(provision):
         return _from_korean(found, provision, day)
-    details = provisions.provision_details(found, provision, day.until)
+    details = provisions.provision_details(found, provision, day.until, versions)
     if details is None:
         return _gone(request, found, provision)
     return render(request, "records/provision_detail.html", {"as_of": day, **details})
@@ -90,10 +91,15 @@ def newest_provision(request: HttpRequest, slug: str, provision: str) -> HttpRes
 
 def _version_of_the_day(request: HttpRequest, slug: str, no: str) -> tuple[Version, AsOf]:
     """The version, unless the day that was asked for is before it."""
-    found, day = get_version(slug, no), as_of(request)
+    found = get_version(slug, no)
+    return found, _day_of(request, found)
+
+
+def _day_of(request: HttpRequest, found: Version) -> AsOf:
+    day = as_of(request)
     if day.until is not None and found.date > day.until:
         raise Http404("이날에는 없던 판입니다.")
-    return found, day
+    return day
 
 
 def _from_korean(found: Version, written: str, day: AsOf) -> HttpResponse:

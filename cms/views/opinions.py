@@ -169,7 +169,7 @@ def write(request: HttpRequest, slug: str, no: str) -> HttpResponse:
     form = OpinionForm(
         _places(articles),
         request.POST or None,
-        initial={"clause": asked},
+        initial={"clause": asked, "author_kind": AuthorKind.CITIZEN},
         use_required_attribute=False,
     )
     status = 200

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import JSONObject
 
 from coalition.advocacy.carrying import is_carried
 from coalition.advocacy.models import (
@@ -129,13 +130,16 @@ def standings_of(
     places = _Places(now, net)
     found = []
     for row in told:
-        row.gone = row.withdrawn_on is not None and row.withdrawn_on <= on
-        carriage, eids = places.of(row)
         veil = _veil(veils.get(row.veil_now), today()) or _veil(veils.get(row.veil_pk), on)
-        open_ = row.verdict is None and row.withdrawn_on is None
-        waiting = (on - row.on).days if open_ else None
-        found.append(Standing(row, carriage, eids, veil, waiting))
+        found.append(_standing(row, places, veil, on))
     return found
+
+
+def _standing(row: Any, places: _Places, veil: OpinionModeration | None, on: dt.date) -> Standing:
+    carriage, eids = places.of(row)
+    row.gone = row.withdrawn_on is not None and row.withdrawn_on <= on
+    waits = row.verdict is None and row.withdrawn_on is None
+    return Standing(row, carriage, eids, veil, (on - row.on).days if waits else None)
 
 
 def _veil(last: OpinionModeration | None, on: dt.date) -> OpinionModeration | None:
@@ -202,6 +206,93 @@ def replies_of(standings: Sequence[Standing]) -> dict[int, OpinionReply]:
 # Beside the law text
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest opinions on an article, with all that is shown of them, and how many there are."""
+
+    number: int
+    standings: list[Standing]
+    words: dict[int, str]
+    replies: dict[int, OpinionReply]
+
+
+def newest_on(
+    article: str, version: Version, net: Kinship, most: int, on: dt.date | None = None
+) -> Newest:
+    """What stands beside one article of a version, in one query. Those written for a later text are not told."""
+    day = on or today()
+    replies = OpinionReply.objects.filter(opinion=OuterRef("pk"), on__lte=day).order_by("-pk")
+    steps = OpinionModeration.objects.filter(opinion=OuterRef("pk")).order_by("-pk")
+    step = JSONObject(kind="kind", reason="reason", until="until")
+    rows = list(
+        _counted(day)
+        .filter(provision__in=_came_to(article, version, net))
+        .select_related("version__bill", "provision", "signature")
+        .defer("version__source_text")
+        .annotate(
+            verdict=Subquery(replies.values("verdict")[:1]),
+            reply=Subquery(
+                replies.values(told=JSONObject(verdict="verdict", reason="reason", on="on"))[:1]
+            ),
+            step=Subquery(steps.filter(on__lte=day).values(told=step)[:1]),
+            step_now=Subquery(steps.filter(on__lte=today()).values(told=step)[:1]),
+            number=Window(Count("pk")),
+        )
+        .order_by("-on", "-pk")[:most]
+    )
+    places = _Places(version, net)
+    standings = []
+    for row in rows:
+        veil = _veil(_step_of(row.step_now), today()) or _veil(_step_of(row.step), day)
+        standings.append(_standing(row, places, veil, day))
+    words = {one.row.pk: one.row.text for one in standings if one.readable}
+    told = {
+        row.pk: OpinionReply(
+            opinion_id=row.pk,
+            verdict=row.reply["verdict"],
+            reason=row.reply["reason"],
+            on=dt.date.fromisoformat(row.reply["on"]),
+        )
+        for row in rows
+        if row.reply
+    }
+    return Newest(rows[0].number if rows else 0, standings, words, told)
+
+
+def _step_of(told: dict[str, str] | None) -> OpinionModeration | None:
+    if told is None:
+        return None
+    until = dt.date.fromisoformat(told["until"]) if told["until"] else None
+    return OpinionModeration(kind=told["kind"], reason=told["reason"], until=until)
+
+
+def _counted(day: dt.date) -> QuerySet[Any]:
+    """Opinions on clauses that are counted on a day: not taken back, or answered before."""
+    answered = Exists(OpinionReply.objects.filter(opinion=OuterRef("pk"), on__lte=day))
+    return Opinion.objects.filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day) | answered,
+        provision__isnull=False,
+        on__lte=day,
+    )
+
+
+def _came_to(article: str, version: Version, net: Kinship) -> set[int]:
+    """The 조 and 항 of this and of earlier versions that came to stand in this article."""
+    here = [
+        pk
+        for pk, member in net.members.items()
+        if member.version_id == version.pk and article_of(member.eid) == article
+    ]
+    found = {each for pk in here for each in net.back(pk)}
+    whole = {(net.members[pk].version_id, net.members[pk].eid) for pk in found if pk in net.members}
+    for pk, member in net.members.items():  # 항 that went: shown with the 조 around them
+        if (member.version_id, article_of(member.eid)) in whole and not net.at(
+            net.forth(pk), version
+        ):
+            found.add(pk)
+    return found
+
+
 def numbers(
     version: Version, net: Kinship, on: dt.date | None = None
 ) -> dict[str, list[tuple[int, int]]]:
@@ -210,15 +301,9 @@ def numbers(
     One query whatever their number. Those written for a later text are not told.
     """
     day = on or today()
-    answered = Exists(OpinionReply.objects.filter(opinion=OuterRef("pk"), on__lte=day))
     rows = (
-        Opinion.objects.filter(
-            version__bill=version.bill_id,
-            version__order__lte=version.order,
-            provision__isnull=False,
-            on__lte=day,
-        )
-        .filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day) | answered)
+        _counted(day)
+        .filter(version__bill=version.bill_id, version__order__lte=version.order)
         .order_by("provision")
         .values_list("provision", "provision__eid", "version")
         .annotate(number=Count("pk"))
