@@ -21,6 +21,7 @@ from cms.models import CaseBookEntry, CaseBookState, CasePage, MunicipalityPage,
 from cms.models.tags import ProposalState
 from cms.queries.cases import ROOT_PATH
 from cms.tenancy import municipality_root_path
+from coalition.advocacy.opinions import waiting_opinions
 from coalition.members.models import Appointment, Municipality, Role, TaskStep
 from coalition.members.notices import notices
 from coalition.members.queries import today
@@ -193,7 +194,18 @@ def requests_waiting() -> list[Pile]:
     """What the 사무국 was asked and has not answered."""
     proposals = TagProposal.objects.filter(state=ProposalState.WAITING)
     book = CaseBookEntry.objects.filter(state=CaseBookState.WAITING, page__live=True)
+    held, opinions = waiting_opinions()
     found = [
+        Pile(
+            "살펴볼 의견", "연락처로 보이는 글이 있습니다. 보이거나 가립니다.",
+            [Work(str(row), reverse("opinions_desk:opinion", args=[row.pk]), row.confirmed_at) for row in held[:MOST]],
+            max(0, held.count() - MOST),
+        ),
+        Pile(
+            "답변을 기다리는 의견", "반영, 일부 반영, 미반영과 그 까닭을 적습니다.",
+            [Work(str(row), reverse("opinions_desk:opinion", args=[row.pk]), row.confirmed_at) for row in opinions[:MOST]],
+            max(0, opinions.count() - MOST),
+        ),
         Pile(
             "주제어 제안", "받아들이거나 까닭을 적어 답합니다.",
             [Work(row.name, reverse("tags_desk:index"), None) for row in proposals[:MOST]],

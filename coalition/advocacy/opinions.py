@@ -136,6 +136,8 @@ def standings_of(
 
 
 def _standing(row: Any, places: _Places, veil: OpinionModeration | None, on: dt.date) -> Standing:
+    if row.provision is not None:
+        row.provision.version = row.version  # both are at hand
     carriage, eids = places.of(row)
     row.gone = row.withdrawn_on is not None and row.withdrawn_on <= on
     waits = row.verdict is None and row.withdrawn_on is None
@@ -168,7 +170,6 @@ class _Places:
         if seen is None:
             same = is_carried("", row.version, now)
             return (Carriage.CARRIED if same else Carriage.STALE), ()
-        seen.version = row.version
         eids = self._net.places(seen, now)
         if not eids:
             return Carriage.ORPHAN, ()
@@ -315,3 +316,15 @@ def numbers(
         for article in dict.fromkeys(map(article_of, eids)):
             found.setdefault(article, []).append((pk, number))
     return found
+
+
+# For the desk
+
+
+def waiting_opinions() -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """What the gate held back and nobody looked at, and what nobody answered; the oldest first."""
+    rows = Opinion.objects.filter(on__isnull=False, withdrawn_on__isnull=True).order_by("on", "pk")
+    steps = OpinionModeration.objects.filter(opinion=OuterRef("pk")).order_by("-pk")
+    told = rows.annotate(last=Subquery(steps.values("kind")[:1]))
+    answered = Exists(OpinionReply.objects.filter(opinion=OuterRef("pk")))
+    return told.filter(last=ModerationKind.HELD), rows.filter(~answered)

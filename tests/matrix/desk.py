@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision, TaskState
 from cms.actions import make_review_link
 from cms.models import HubDocument, HubImage, MunicipalityPage, ReviewLink, TableUpload
 from cms.uploading import carry_on, take_upload
+from coalition.advocacy.models import Opinion
 from coalition.drafts.actions import propose_link
 from coalition.drafts.models import ClauseLink
 from coalition.members.actions import open_task
@@ -20,12 +21,14 @@ from coalition.members.queries import today
 from coalition.record.models import User
 from tests.cms.test_media import picture
 from tests.factories import make_bill, make_case, make_version
+from tests.factories.opinions import make_opinion
 
 TITLE, IMAGE, FILE, AUTHOR = "아직 누구도 모르는 사례", "비밀 그림", "bimil-munseo", "숨은담당"
 LINK = "아직 검토하지 않은 연결"
 UPLOAD = "olrin-pyo.csv"
 TASK = "우리끼리 하는 일"
-MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK, UPLOAD, TASK)
+OPINION = "아직 사무국만 읽는 의견"
+MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK, UPLOAD, TASK, OPINION)
 
 
 @dataclass
@@ -41,12 +44,13 @@ class Desk:
     review: ReviewLink
     upload: TableUpload
     task: Task
+    opinion: Opinion
 
     def values(self) -> dict[str, list[Any]]:
         """What an address may be filled with, by the names of parameters that Wagtail and we use."""
         page, revision = [self.page.pk], [self.page.latest_revision_id]
         keys = [self.page.pk, self.image.pk, self.document.pk, self.state.pk, self.editor.pk]
-        keys += [self.link.pk, self.task.pk]
+        keys += [self.link.pk, self.task.pk, self.opinion.pk]
         return {
             **dict.fromkeys(
                 ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "root_page_id"),
@@ -86,6 +90,7 @@ class Desk:
             list(TaskState.objects.filter(pk=self.state.pk).values("status", "comment")),
             list(ClauseLink.objects.order_by("pk").values("pk", "steps__state")),
             list(TaskStep.objects.order_by("pk").values("task", "state", "owner", "due")),
+            list(Opinion.objects.order_by("pk").values("pk", "text", "moderations", "replies")),
             list(ReviewLink.objects.order_by("pk").values("page", "revoked_at")),
             list(Appointment.objects.order_by("pk").values("user", "role", "until")),
         ]  # fmt: skip
@@ -111,8 +116,11 @@ def lay_desk(garam: Municipality, garam_editor: User) -> Desk:
     assert workflow is not None
     state = workflow.start(page, garam_editor).current_task_state
     page.refresh_from_db()
+    version = make_version(make_bill())
+    # Held by the gate: the secretariat's business and nobody else's.
+    opinion = make_opinion(version, text=f"{OPINION}: 010-1234-5678", acknowledged=True)
     link = propose_link(
-        provision=make_version(make_bill()).provisions.get(eid="art_1"),
+        provision=version.provisions.get(eid="art_1"),
         thing=page,
         kind="need",
         note=LINK,
@@ -129,4 +137,4 @@ def lay_desk(garam: Municipality, garam_editor: User) -> Desk:
         due=today() + dt.timedelta(days=30),
         by=garam_editor,
     )
-    return Desk(page, image, document, state, garam_editor, link, review, upload, task)
+    return Desk(page, image, document, state, garam_editor, link, review, upload, task, opinion)
