@@ -21,6 +21,7 @@ from cms.models import CaseBookEntry, CaseBookState, CasePage, MunicipalityPage,
 from cms.models.tags import ProposalState
 from cms.queries.cases import ROOT_PATH
 from cms.tenancy import municipality_root_path
+from coalition.advocacy.models import Opinion
 from coalition.advocacy.opinions import waiting_opinions
 from coalition.members.models import Appointment, Municipality, Role, TaskStep
 from coalition.members.notices import notices
@@ -198,12 +199,12 @@ def requests_waiting() -> list[Pile]:
     found = [
         Pile(
             "살펴볼 의견", "연락처로 보이는 글이 있습니다. 보이거나 가립니다.",
-            [Work(str(row), reverse("opinions_desk:opinion", args=[row.pk]), row.confirmed_at) for row in held[:MOST]],
+            [_opinion(row) for row in held[:MOST]],
             max(0, held.count() - MOST),
         ),
         Pile(
             "답변을 기다리는 의견", "반영, 일부 반영, 미반영과 그 까닭을 적습니다.",
-            [Work(str(row), reverse("opinions_desk:opinion", args=[row.pk]), row.confirmed_at) for row in opinions[:MOST]],
+            [_opinion(row) for row in opinions[:MOST]],
             max(0, opinions.count() - MOST),
         ),
         Pile(
@@ -259,3 +260,7 @@ def news_for_members() -> list[Pile]:
         for row in rows[:MOST]
     ]
     return [Pile("회원 알림", "참여 지방정부에 알린 것입니다.", works)] if works else []
+
+
+def _opinion(row: Opinion) -> Work:
+    return Work(str(row), reverse("opinions_desk:opinion", args=[row.pk]), row.confirmed_at)

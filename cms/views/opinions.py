@@ -14,14 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.as_of import as_of
 from cms.queries.law import Article, get_version, law_text
-from cms.queries.opinions import (
-    FILTERS,
-    WHOLE,
-    opinion_details,
-    opinions_details,
-    own_details,
-    rows_to_export,
-)
+from cms.queries.opinion_list import FILTERS, opinions_details, rows_to_export
+from cms.queries.opinions import WHOLE, opinion_details, own_details
 from cms.views.attachments import as_attachment
 from cms.views.positions import csv_of
 from coalition.advocacy.actions import confirm_opinion, send_opinion, withdraw_opinion
