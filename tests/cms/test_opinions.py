@@ -22,7 +22,7 @@ from coalition.advocacy.models import Opinion, OpinionReply
 from coalition.drafts.models import Bill, Version
 from coalition.record import jobs
 from coalition.record.models import Event, MailOut, Person
-from tests.factories.opinions import TEXT, make_opinion
+from tests.factories.opinions import TEXT, link_in, make_opinion
 from tests.forms import shown_form
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +73,7 @@ def test_from_a_clause_to_the_list_by_mail_and_buttons_alone(versions: Any, clie
     assert answer["Location"] == "/bills/sjsa/opinions/sent/"
     assert "확인 메일을 보냈습니다" in _shown(client, answer["Location"])
     opinion = Opinion.objects.get()
-    link = _path(confirm_link(opinion))
-    assert link in MailOut.objects.get().text
+    link = _path(link_in(MailOut.objects.get().text))
     assert TEXT in _shown(client, link)
     assert Opinion.objects.get().confirmed_at is None  # a mail program's look confirms nothing
     assert client.get(f"/bills/sjsa/opinions/{opinion.pk}/").status_code == 404

@@ -35,3 +35,8 @@ def make_opinion(
     )
     Sending.objects.all().delete()
     return confirm_opinion(opinion=opinion, on=on, by=None) if confirmed else opinion
+
+
+def link_in(mail: str) -> str:
+    """The address that a mail asks to open."""
+    return next(line for line in mail.split("\n") if line.startswith("http"))

@@ -21,14 +21,14 @@ from coalition.advocacy.actions import (
     suspend_opinion,
     withdraw_opinion,
 )
-from coalition.advocacy.intake import TooMany, confirm_link, confirmed_by, own_link, owned_by
+from coalition.advocacy.intake import TooMany, confirmed_by, own_link, owned_by
 from coalition.advocacy.models import Opinion, OpinionModeration, OpinionReply, Sending
 from coalition.advocacy.opinions import Carriage, on_bill, orphans, tally, words_of
 from coalition.advocacy.retention import forget_authors
 from coalition.drafts.models import Version
 from coalition.members.queries import today
 from coalition.record.models import Event, MailOut, Person
-from tests.factories.opinions import TEXT, make_opinion
+from tests.factories.opinions import TEXT, link_in, make_opinion
 
 pytestmark = pytest.mark.django_db
 JULY, AUGUST = dt.date(2026, 7, 10), dt.date(2026, 8, 1)
@@ -48,8 +48,7 @@ def _standing(opinion: Opinion, now: Version, on: dt.date | None = None) -> Any:
 def test_nobody_reads_it_before_its_author_confirmed_by_mail(versions: Any) -> None:
     opinion = make_opinion(versions[1], "art_13", confirmed=False)
     assert on_bill(versions[1].bill, versions[1]) == []
-    link = confirm_link(opinion)
-    assert link in MailOut.objects.get(key=f"opinion-confirm:{opinion.pk}").text
+    link = link_in(MailOut.objects.get(key=f"opinion-confirm:{opinion.pk}").text)
     assert confirmed_by(_token(link)) == opinion
     assert confirmed_by(_token(own_link(opinion))) is None  # another salt
     assert owned_by(_token(own_link(opinion))) is None  # not yet confirmed
