@@ -129,6 +129,8 @@ def _supporter() -> Person:
 def _support(g: Any, **fields: Any) -> Support:
     bill = Bill.objects.first() or make_bill()
     return Support.objects.create(bill=bill, asked_on=EARLY, **fields)
+
+
 def _opinion(**changes: Any) -> Opinion:
     """A confirmed opinion once more with changes, past the action."""
     row = make_opinion(make_version(make_bill()), "art_1")

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0007_statements'),
+        ('advocacy', '0009_support'),
         ('drafts', '0005_clause_links'),
         ('record', '0004_content_version'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
