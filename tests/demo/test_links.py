@@ -14,7 +14,7 @@ from django.test import Client
 from wagtail.models import Page
 
 pytestmark = pytest.mark.django_db
-MOST_PAGES = 900
+MOST_PAGES = 1200
 MOST_OF_A_SHAPE = 40  # of pages whose addresses differ in numbers or in the question alone
 
 
