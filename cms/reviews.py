@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from wagtail.models import Page
 
 from cms.models import CaseBookEntry, CaseBookState, CasePage, ReviewLink
@@ -44,6 +44,12 @@ def decided_entries() -> QuerySet[CaseBookEntry]:
         .select_related("page", "decided_by")
         .order_by("-decided_at", "-pk")
     )
+
+
+def last_verdict(pk: int) -> Subquery:
+    """What the 사무국 decided last of a case, for a query that is asked anyway."""
+    decided = CaseBookEntry.objects.filter(page=pk).exclude(state=CaseBookState.WAITING)
+    return Subquery(decided.order_by("-decided_at", "-pk").values("state")[:1])
 
 
 def is_in_case_book(page: CasePage) -> bool:

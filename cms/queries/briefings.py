@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from cms.as_of import AsOf
 from cms.models import MunicipalityPage
-from cms.queries.municipalities import municipality_details
-from cms.queries.positions import Told
+from cms.queries.cases import case_items, live_cases
+from cms.queries.positions import Told, municipality_positions
+from cms.queries.resolutions import resolutions_of
+from cms.queries.spread import has_taken, taken_by
+from cms.queries.statements import names_of
 from cms.tenancy import MUNICIPALITIES
 from coalition.advocacy.models import Stance
 from coalition.advocacy.packets.sheet import Part, html_of
-from coalition.members.models import Municipality
+from coalition.members.contacts import contacts_of
+from coalition.members.models import MembershipState, Municipality
+from coalition.members.queries import with_membership
 
 #: How many lines of each kind one page has room for; the rest is counted.
 MOST = {"cases": 5, "positions": 8, "resolutions": 4, "taken": 4, "joined": 3, "contacts": 3}
@@ -45,9 +50,11 @@ def briefing_details(slug: str, day: AsOf) -> dict[str, Any] | None:
     )
     if page is None:
         return None
-    told = municipality_details(page, day)
-    place: Municipality = told["municipality"]
-    since = told["member_since"]
+    place: Any = (
+        with_membership(day.day).annotate(has_taken=has_taken()).get(pk=page.municipality_id)
+    )
+    told = _ledgers(page, place, day)
+    since = place.since if place.state == MembershipState.APPROVED else None
     return {
         "as_of": day,
         "page": page,
@@ -56,6 +63,23 @@ def briefing_details(slug: str, day: AsOf) -> dict[str, Any] | None:
         "membership": f"{date_format(since)}부터 참여" if since else "이날 참여하고 있지 않음",
         "counted": counted(told["positions"]),
         "blocks": list(_blocks(told, page)),
+    }
+
+
+def _ledgers(page: MunicipalityPage, place: Any, day: AsOf) -> dict[str, Any]:
+    """What the briefing is made of: no more is asked than it shows."""
+    out = live_cases().descendant_of(page)
+    if day.until is not None:
+        out = out.filter(first_published_at__date__lte=day.until)
+    cases = list(out.annotate(total=Window(Count("pk")))[: MOST["cases"]])
+    return {
+        "cases": case_items(cases, [place]),
+        "case_count": cases[0].total if cases else 0,
+        "positions": municipality_positions(place, day.until),
+        "resolutions": resolutions_of(place, day),
+        "joined": names_of(place, day),
+        "taken": taken_by(place, day.until) if place.has_taken else [],
+        "contacts": contacts_of(place, day.until),
     }
 
 

@@ -7,19 +7,20 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Subquery
 from django.db.models.functions import Substr
 from django.utils.formats import date_format
 from wagtail.models import Page
 
-from cms.models import CasePage, MunicipalityPage
+from cms.models import CaseBookState, CasePage, MunicipalityPage
 from cms.queries.barriers import tied_to_case
 from cms.queries.practice import finding_items
 from cms.queries.spread import adopted_case, adoptions_of_case
 from cms.queries.verdicts import verdict_of
-from cms.reviews import is_in_case_book
+from cms.reviews import last_verdict
 from cms.tenancy import municipality_slug
 from cms.visibility import public
+from coalition.dialogue.models import Division
 from coalition.evidence.queries import findings
 from coalition.members.models import Municipality
 from coalition.members.queries import today
@@ -125,7 +126,8 @@ def case_details(page: CasePage) -> dict[str, Any]:
     desk = (
         MunicipalityPage.objects.select_related("municipality__region")
         .filter(slug=municipality_slug(page))
-        .annotate(adopted=adopted_case(*ref))
+        .annotate(adopted=adopted_case(*ref), verdict=last_verdict(page.pk))
+        .annotate(division=Subquery(Division.objects.filter(pk=page.division_id).values("name")))
         .first()
     )
     municipality = desk.municipality if desk else None
@@ -149,7 +151,8 @@ def case_details(page: CasePage) -> dict[str, Any]:
         "verdict": verdict_of(page, numbers, found, day),
         "findings": finding_items(found, day),
         "barriers": list(page.barriers.all()),
-        "in_case_book": is_in_case_book(page),
+        "in_case_book": bool(page.in_case_book and desk and desk.verdict == CaseBookState.TAKEN),
+        "division": desk.division if desk else "",
         "tags": list(page.tags.all()),
         "adoptions": adoptions_of_case(*ref) if desk and desk.adopted else [],
         "citation": ", ".join(part for part in citation if part),

@@ -16,9 +16,7 @@ from cms.models import MunicipalityPage, NewsPage
 from cms.queries.cases import case_counts, case_items, live_cases
 from cms.queries.datasets import datasets_below
 from cms.queries.positions import municipality_positions
-from cms.queries.resolutions import resolutions_of
 from cms.queries.spread import has_taken, taken_by
-from cms.queries.statements import names_of
 from cms.tenancy import MUNICIPALITIES
 from cms.visibility import public
 from coalition.advocacy.positions import has_positions
@@ -188,8 +186,7 @@ def municipality_details(page: MunicipalityPage, day: AsOf) -> dict[str, Any]:
         "news": list(news.only("title", "url_path", "summary", "date")[:3]),
         "datasets": datasets_below(page.path, day.until),
         "positions": municipality_positions(municipality, day.until) if municipality.stated else [],
-        "resolutions": resolutions_of(municipality, day) if municipality.resolved else [],
-        "joined": names_of(municipality, day) if municipality.joined else [],
+        "has_more": municipality.resolved or municipality.joined,
         "taken": taken_by(municipality, day.until) if municipality.has_taken else [],
         "contacts": contacts_of(municipality, day.until) if municipality.has_contacts else [],
     }

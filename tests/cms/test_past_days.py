@@ -192,8 +192,8 @@ def test_every_page_of_these_kinds_follows_the_day(
     )
     assert shows("/municipalities/garam/", "부터 참여") == [True, True, False]
     assert shows("/municipalities/garam/", "031-000-0000") == [False, True, True]
-    assert shows("/municipalities/garam/", "건의안") == [True, True, True]
-    assert shows("/municipalities/garam/", "함께함") == [False, True, True]
+    assert shows("/municipalities/garam/briefing/", "건의안") == [True, True, True]
+    assert shows("/municipalities/garam/briefing/", "함께한 성명") == [False, True, True]
 
 
 def test_a_version_that_was_not_out_yet_is_no_page_of_that_day(sjsa: Bill, client: Client) -> None:
