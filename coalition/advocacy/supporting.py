@@ -101,7 +101,7 @@ def _read(token: str, salt: str, age: dt.timedelta | None) -> Support | None:
         pk = int(signing.loads(token, salt=salt, max_age=age))
     except (signing.BadSignature, TypeError, ValueError):
         return None
-    return Support.objects.select_related("bill", "person").filter(pk=pk).first()
+    return Support.objects.select_related("bill", "person", "region").filter(pk=pk).first()
 
 
 # How many

@@ -55,8 +55,7 @@ def ask_support(
     support, _ = Support.objects.update_or_create(
         bill=bill,
         person=_person(address, DAYS_TO_CONFIRM),
-        defaults={"region": region},
-        create_defaults={"region": region, "asked_on": today()},
+        defaults={"region": region, "asked_on": today()},
     )
     assert support.person is not None  # noqa: S101 (the row was made with one)
     write_mail(

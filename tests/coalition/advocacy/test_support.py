@@ -105,6 +105,8 @@ def test_asked_again_sends_one_mail_a_day(bill: Bill, monkeypatch: pytest.Monkey
     _on(monkeypatch, TODAY + dt.timedelta(days=1))
     _ask(bill)
     assert MailOut.objects.count() == 2
+    _on(monkeypatch, TODAY + dt.timedelta(days=4))
+    assert forget_supporters() == 0  # three days from the newest mail
     for wrong in ("no address", ""):
         with pytest.raises(ValidationError):
             _ask(bill, wrong)
