@@ -71,7 +71,7 @@ def _of_source(source: Source) -> Iterator[Drift]:
             name = f"{key[0]}:{key[1]}"
             if row is None or row.deleted:
                 yield Drift("missing", name)
-            elif prepare(source, document, row, analyse=False) is not None:
+            elif prepare(source, document, row) is not None:
                 yield Drift("stale", name)
         for key, row in known.items():
             if key not in wanted and not row.deleted:

@@ -12,7 +12,7 @@ import re
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -20,7 +20,7 @@ from search.cleaning import Cleaned, clean
 from search.signs import Sign, find_signs, plain_term
 
 # Raised when the way of making units changes: every document is then analysed anew.
-SCHEME = "4"
+SCHEME = "5"
 WORDS = Path(__file__).with_name("words.txt")
 MODEL = "cong"
 _CHUNK = 4_000  # characters that Kiwi gets at once; a chunk ends at a line's end
@@ -71,6 +71,13 @@ class Unit(NamedTuple):
     soft: bool = False  # the inner word may stand for the whole in a question
 
 
+class Asked(NamedTuple):
+    """A text to be taken apart. Of a heading every line is a phrase and no sentence."""
+
+    text: str
+    heading: bool = False
+
+
 class Korean(Hashable, Protocol):
     """Something that takes Korean text apart. `version` changes when it would do so differently."""
 
@@ -105,52 +112,62 @@ class KiwiKorean:
         `heading` says that every line is a phrase and no sentence; `asked`, that it is a question, which
         is a phrase too and in which 17조 alone is a provision.
         """
-        cleaned = clean(text)
-        signs = find_signs(cleaned.text, asked=asked)
-        read = self._phrases if asked or heading else self._morphemes
-        return list(_assemble(cleaned, list(read(cleaned.text)), signs))
+        return self.units_of([Asked(text, heading=asked or heading)], asked=asked)[0]
 
-    def _morphemes(self, text: str) -> Iterator[_Piece]:
-        for begin, chunk in _chunks(text):
-            yield from self._pieces(self._kiwi.tokenize(chunk), begin)
+    def units_of(self, texts: Iterable[Asked], *, asked: bool = False) -> list[list[Unit]]:
+        """The words of several texts. Kiwi goes through all of them before anything is made of what it says.
 
-    def _phrases(self, text: str) -> Iterator[_Piece]:
-        """Line by line. Kiwi takes what ends without a verb for half a sentence (아이 돌봄 → 돌보다):
-        「등」 behind it makes it a phrase, unless it does end with a verb (빈집을 고친)."""
-        for line in re.finditer(r"[^\n]+", text):
-            tokens = self._kiwi.tokenize(line.group())
-            if tokens and (tokens[-1].tag[0] != "E" or tokens[-1].form in _NOMINAL):
-                tokens = self._kiwi.tokenize(f"{line.group()} 등")
-            pieces = self._pieces(tokens, line.start())
-            yield from (piece for piece in pieces if piece.end <= line.end())
+        Its model is large: work between two texts pushes it out of the processor's cache, which costs a tenth.
+        """
+        read = [(cleaned := clean(t.text), self._read(cleaned.text, t.heading)) for t in texts]
+        return [
+            _assemble(cleaned, self._pieces(tokens), find_signs(cleaned.text, asked=asked))
+            for cleaned, tokens in read
+        ]
 
-    def _pieces(self, tokens: Iterable[Any], begin: int) -> Iterator[_Piece]:
-        for token in tokens:
-            tag = _TAGS.get(token.tag)
-            if tag is None:
-                continue
-            start, size = begin + token.start, token.len
-            if tag == "NNG" and size >= _GUESSED:
-                yield from self._taken_apart(token.form, start)
-            else:
-                yield _Piece(token.form, tag, start, start + size)
+    def _read(self, text: str, heading: bool) -> list[tuple[int, list[Any]]]:
+        """Kiwi's tokens, stretch by stretch, and where each stretch begins."""
+        if heading:
+            lines = re.finditer(r"[^\n]+", text)
+            return [(line.start(), self._phrase(line.group())) for line in lines]
+        return [(begin, self._kiwi.tokenize(chunk)) for begin, chunk in _chunks(text)]
+
+    def _phrase(self, line: str) -> list[Any]:
+        """Kiwi takes what ends without a verb for half a sentence (아이 돌봄 → 돌보다): 「등」 behind it
+        makes it a phrase, unless it does end with a verb (빈집을 고친)."""
+        tokens = [t for t in self._kiwi.tokenize(f"{line} 등") if t.start + t.len <= len(line)]
+        if tokens and tokens[-1].tag[0] == "E" and tokens[-1].form not in _NOMINAL:
+            return list(self._kiwi.tokenize(line))
+        return tokens
+
+    def _pieces(self, read: Iterable[tuple[int, list[Any]]]) -> list[_Piece]:
+        pieces: list[_Piece] = []
+        for begin, tokens in read:
+            for token in tokens:
+                tag = _TAGS.get(token.tag)
+                if tag is None:
+                    continue
+                size = token.len
+                if tag == "NNG" and size >= _GUESSED:
+                    pieces += self._taken_apart(token.form, begin + token.start)
+                elif size:
+                    start = begin + token.start
+                    pieces.append((start, start + size, token.form, tag, None))
+        return pieces
 
     def _taken_apart(self, word: str, start: int) -> Iterator[_Piece]:
         """A long compound inside a sentence is now and then guessed to be one unknown word
         (지속가능일자리위원회); alone, Kiwi takes it apart."""
         for token in self._kiwi.tokenize(word):
             at = start + token.start
-            yield _Piece(token.form, str(token.tag).partition("-")[0], at, at + token.len)
+            if token.len:
+                yield at, at + token.len, token.form, str(token.tag).partition("-")[0], None
 
 
-class _Piece(NamedTuple):
-    """A morpheme as Kiwi gives it, or a sign (tag in small letters)."""
-
-    form: str
-    tag: str
-    start: int
-    end: int
-    sign: Sign | None = None
+# A morpheme as Kiwi gives it, or a sign (tag in small letters): start, end, form, tag, sign. A bare tuple:
+# there is one for every second token, and making and sorting them must cost next to nothing beside Kiwi.
+_Piece = tuple[int, int, str, str, "Sign | None"]
+_Inner = tuple[tuple[str, int, int], ...]
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
@@ -163,53 +180,76 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         begin = end
 
 
-_PLACE_OF = attrgetter("start", "end")
+_PLACE_OF = itemgetter(0, 1)
 
 
-def _assemble(cleaned: Cleaned, morphemes: list[_Piece], signs: list[Sign]) -> Iterator[Unit]:
+def _assemble(cleaned: Cleaned, pieces: list[_Piece], signs: list[Sign]) -> list[Unit]:
     """Morphemes and signs into units; what a sign covers is the sign's."""
-    pieces = [piece for piece in morphemes if piece.end > piece.start]
     if signs:
         taken = bytearray(len(cleaned.text) + 1)
         for sign in signs:
             taken[sign.start : sign.end] = b"\1" * (sign.end - sign.start)
-        free = (piece for piece in pieces if not any(taken[piece.start : piece.end]))
-        own = (_Piece(s.term, s.kind, s.start, s.end, s) for s in signs if s.term)
-        pieces = [*free, *own]
+        pieces = [piece for piece in pieces if not any(taken[piece[0] : piece[1]])]
+        pieces += [(s.start, s.end, s.term, s.kind, s) for s in signs if s.term]
     pieces.sort(key=_PLACE_OF)
-    index, before = 0, None
+    units: list[Unit] = []
+    index, before_end, before_joins = 0, 0, False
     while index < len(pieces):
         made, used = _unit_at(pieces, index)
         index += used
-        if made is not None:
-            yield _placed(made, before, cleaned)
-            before = made
+        if made is None:
+            continue
+        term, start, end, kind, inner, soft = made
+        spaced, joins = True, False
+        if units:
+            gap = cleaned.text[before_end:start]
+            spaced = gap != ""
+            joins = before_joins and kind in _JOINING and gap in ("", " ")
+        before_end, before_joins = end, kind in _JOINING
+        if not cleaned.same:
+            start, end = cleaned.span(start, end)
+            inner = tuple((word, *cleaned.span(s, e)) for word, s, e in inner)
+        units.append(Unit(term, start, end, kind, spaced, joins, inner, soft))
+    return units
 
 
-def _unit_at(pieces: list[_Piece], index: int) -> tuple[Unit | None, int]:
-    """The unit that begins at this piece, in offsets of the cleaned text, and how many pieces it takes."""
-    piece = pieces[index]
-    if piece.sign is not None:
-        return _from_sign(pieces, index)
-    if piece.tag == "XPN" or piece.tag in _NOUNS or (piece.tag == "NR" and len(piece.form) > 1):
+# A unit in offsets of the cleaned text, before it is known how it stands to the one before it:
+# term, start, end, kind, inner, soft.
+_Made = tuple[str, int, int, str, _Inner, bool]
+
+
+def _unit_at(pieces: list[_Piece], index: int) -> tuple[_Made | None, int]:
+    """The unit that begins at this piece, and how many pieces it takes."""
+    _, _, form, tag, sign = pieces[index]
+    if sign is not None:
+        return _from_sign(pieces, index, sign), 1
+    if tag in _NOUNS or tag == "XPN" or (tag == "NR" and len(form) > 1):
         return _noun(pieces, index)
-    if piece.tag in _VERBS:
+    if tag in _VERBS:
         return _verb(pieces, index), 1
     return None, 1
 
 
-def _verb(pieces: list[_Piece], index: int) -> Unit | None:
+def _verb(pieces: list[_Piece], index: int) -> _Made | None:
     """The dictionary form; a noun made of it (쉼, 배움) is found too."""
-    piece = pieces[index]
-    term = plain_term(f"{piece.form}다")
-    if len(term) < 2 or _EMPTY_VERB.fullmatch(term):
+    start, end, form, _, _ = pieces[index]
+    term = _spoken(form)
+    if not term:
         return None
-    inner: tuple[tuple[str, int, int], ...] = ()
-    follows = pieces[index + 1] if index + 1 < len(pieces) else None
-    if follows is not None and follows.form == "ᆷ" and follows.start < follows.end <= piece.end:
-        noun = _with_final_m(piece.form)
-        inner = ((noun, piece.start, follows.end),) if noun else ()
-    return Unit(term, piece.start, piece.end, "verb", inner=inner, soft=True)
+    inner: _Inner = ()
+    if index + 1 < len(pieces):
+        after, ended, ending, _, _ = pieces[index + 1]
+        if ending == "ᆷ" and after < ended <= end:
+            noun = _with_final_m(form)
+            inner = ((noun, start, ended),) if noun else ()
+    return term, start, end, "verb", inner, True
+
+
+@lru_cache(maxsize=16_384)
+def _spoken(stem: str) -> str:
+    """A verb as a dictionary has it; nothing if it says nothing."""
+    term = plain_term(f"{stem}다")
+    return "" if len(term) < 2 or _EMPTY_VERB.fullmatch(term) else term
 
 
 def _with_final_m(stem: str) -> str:
@@ -218,74 +258,70 @@ def _with_final_m(stem: str) -> str:
     return stem[:-1] + chr(ord(stem[-1]) + 16) if 0 <= last < 11172 and last % 28 == 0 else ""
 
 
-def _from_sign(pieces: list[_Piece], index: int) -> tuple[Unit, int]:
+def _from_sign(pieces: list[_Piece], index: int, sign: Sign) -> _Made:
     """A code, a Latin word, or a figure; a figure with its counter (24명, 2,000만 원) finds it too."""
-    sign = pieces[index].sign
-    assert sign is not None  # noqa: S101 (for the type checker)
-    inner = list(sign.parts)
+    inner = sign.parts
     if sign.kind == "figure":
         term, end = sign.term, sign.end
-        for piece in pieces[index + 1 : index + 3]:
-            if piece.tag not in _COUNTERS or piece.start > end + 1 or len(piece.form) > 3:
+        for start, ended, form, tag, _ in pieces[index + 1 : index + 3]:
+            if tag not in _COUNTERS or start > end + 1 or len(form) > 3:
                 break
-            term, end = term + plain_term(piece.form), piece.end
-            inner.append((term, sign.start, end))
-    return Unit(sign.term[:_LONGEST], sign.start, sign.end, sign.kind, inner=tuple(inner)), 1
+            term, end = term + plain_term(form), ended
+            inner = (*inner, (term, sign.start, end))
+    return sign.term[:_LONGEST], sign.start, sign.end, sign.kind, inner, True
 
 
-def _noun(pieces: list[_Piece], index: int) -> tuple[Unit | None, int]:
+def _noun(pieces: list[_Piece], index: int) -> tuple[_Made | None, int]:
     """Prefix, noun, suffixes as one word: 재+활용, 사회+적, 체감+도. Its bare noun stays findable."""
-    used, prefix = 1, ""
-    start = pieces[index].start
-    if pieces[index].tag == "XPN":
+    start, end, form, tag, _ = pieces[index]
+    used, prefix, noun_start = 1, "", start
+    if tag == "XPN":
+        prefix, used = form, 2
         follows = pieces[index + 1] if index + 1 < len(pieces) else None
-        if follows is None or follows.tag not in _NOUNS or follows.start > pieces[index].end + 1:
+        if follows is None or follows[3] not in _NOUNS or follows[0] > end + 1:
             return None, 1
-        prefix, used = pieces[index].form, 2
-    noun = pieces[index + used - 1]
-    term, end = prefix + noun.form, noun.end
-    while index + used < len(pieces) and _is_suffix(pieces[index + used], end):
-        piece = pieces[index + used]
-        used += 1
-        if piece.form in _DROPPED:
+        noun_start, end, form, tag, _ = follows
+    term, noun_end = prefix + form, end
+    while index + used < len(pieces):
+        after, ended, suffix, kind, _ = pieces[index + used]
+        if after != end or not _is_suffix(suffix, kind):
             break
-        term, end = term + piece.form, piece.end
-    return _noun_unit(term, start, end, noun, prefixed=bool(prefix)), used
+        used += 1
+        if suffix in _DROPPED:
+            break
+        term, end = term + suffix, ended
+    plain, parts = _shape(term, form, tag == "NNP", noun_start - start, noun_end - start)
+    if not plain:
+        return None, used
+    inner = tuple((word, start + s, end + e if e <= 0 else start + e) for word, s, e in parts)
+    return (plain, start, end, "noun", inner, not prefix), used
 
 
-def _is_suffix(piece: _Piece, end: int) -> bool:
-    """A suffix, or a noun of one syllable written on to the noun before it (일자리+회)."""
-    if piece.start != end or len(piece.form) != 1:
-        return piece.tag == "XSN" and piece.start == end
-    return piece.tag in ("XSN", "NNG") or (piece.tag == "NNB" and piece.form in "시군구도동읍면리")
+def _is_suffix(form: str, tag: str) -> bool:
+    """Of what is written on to a noun: a suffix, or a noun of one syllable (일자리+회)."""
+    if tag == "XSN":
+        return True
+    return len(form) == 1 and (tag == "NNG" or (tag == "NNB" and form in "시군구도동읍면리"))
 
 
-def _noun_unit(term: str, start: int, end: int, noun: _Piece, *, prefixed: bool) -> Unit | None:
+@lru_cache(maxsize=65_536)
+def _shape(term: str, noun: str, proper: bool, begin: int, end: int) -> tuple[str, _Inner]:
+    """A word and the shorter ones in it, with their offsets in it; an end ≤ 0 is told from its end.
+
+    `noun` is its bare noun, which stands from `begin` to `end`. The same few thousand nouns come again
+    and again, in texts as in questions.
+    """
     plain = plain_term(term)[:_LONGEST]
     if not plain:
-        return None
-    bare = plain_term(noun.form)
-    inner = [(bare, noun.start, noun.end)] if bare != plain and len(bare) > 1 else []
+        return "", ()
+    bare = plain_term(noun)
+    inner = [(bare, begin, end)] if bare != plain and len(bare) > 1 else []
     if not inner and len(plain) > 2 and plain[-1] in _ABSTRACT:
-        inner.append((plain[:-1], start, end - 1))
-    stem = _PLACE.sub("", plain) if noun.tag == "NNP" and len(plain) > 2 else plain
+        inner.append((plain[:-1], 0, -1))
+    stem = _PLACE.sub("", plain) if proper and len(plain) > 2 else plain
     if stem not in (plain, bare) and len(stem) > 1:
-        inner.append((stem, start, start + len(stem)))
-    return Unit(plain, start, end, "noun", inner=tuple(inner), soft=not prefixed)
-
-
-def _placed(unit: Unit, before: Unit | None, cleaned: Cleaned) -> Unit:
-    """The unit in offsets of the original, with how it stands to the one before it."""
-    term, start, end, kind, _, _, inner, soft = unit
-    spaced, joins = True, False
-    if before is not None:
-        gap = cleaned.text[before.end : start]
-        spaced = gap != ""
-        joins = gap in ("", " ") and kind in _JOINING and before.kind in _JOINING
-    if not cleaned.same:
-        start, end = cleaned.span(start, end)
-        inner = tuple((word, *cleaned.span(s, e)) for word, s, e in inner)
-    return Unit(term, start, end, kind, spaced, joins, inner, soft)
+        inner.append((stem, 0, len(stem)))
+    return plain, tuple(inner)
 
 
 # ---- one per process ----------------------------------------------------------------------------------

@@ -22,12 +22,13 @@ from search import korean
 from search.clock import Clock
 from search.datasets import DATASETS
 from search.documents import SOURCES, touched
+from search.korean import Asked
 from search.models import SearchDocument, SearchTerm
 from search.names import registry_names
 from search.pages import PAGES
 from search.source import Document, Source
 from search.terms import TermCounts
-from search.tokens import tokens_of
+from search.tokens import Tokens, tokens_of
 
 logger = logging.getLogger(__name__)
 
@@ -86,10 +87,11 @@ def _project_one(source: Source, owner: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document that differs from its row. `fields` are the row's values, terms included if they change."""
+    """A document that differs from its row. `fields` are the row's values; `spoken` says that its terms are missing."""
 
     document: Document
     fields: dict[str, Any]
+    spoken: bool = False
 
 
 def project(source: Source, owners: Sequence[int]) -> int:
@@ -103,6 +105,7 @@ def project(source: Source, owners: Sequence[int]) -> int:
     gone = [row.pk for key, row in rows.items() if key not in wanted and not row.deleted]
     if not prepared and not gone:
         return 0
+    analyse(p for p in prepared if p.spoken)
     with transaction.atomic():
         clock = Clock.locked()
         readable = set(source.readable().filter(pk__in=owners).values_list("pk", flat=True))
@@ -117,9 +120,7 @@ def _rows_of(source: Source, owners: Sequence[int]) -> QuerySet[SearchDocument]:
     return rows.only("kind", "key", "deleted", "text_hash", "whole_hash")
 
 
-def prepare(
-    source: Source, document: Document, row: SearchDocument | None, *, analyse: bool = True
-) -> Prepared | None:
+def prepare(source: Source, document: Document, row: SearchDocument | None) -> Prepared | None:
     """What has to be written, or None. Text that did not change is not analysed again."""
     analyser = korean.load(registry_names)
     text_hash = digest(
@@ -130,9 +131,7 @@ def prepare(
     if row is not None and row.whole_hash == whole_hash and not row.deleted:
         return None
     fields |= {"text_hash": text_hash, "whole_hash": whole_hash, "analyser": analyser.version}
-    if analyse and (row is None or row.text_hash != text_hash):
-        fields |= _terms(document, analyser)
-    return Prepared(document, fields)
+    return Prepared(document, fields, spoken=row is None or row.text_hash != text_hash)
 
 
 def _fields(source: Source, document: Document) -> dict[str, Any]:
@@ -158,17 +157,43 @@ def _fields(source: Source, document: Document) -> dict[str, Any]:
     }
 
 
-def _terms(document: Document, analyser: korean.Korean) -> dict[str, Any]:
-    title = tokens_of(analyser.units(document.title, heading=True) if document.named else ())
-    body = tokens_of(analyser.units(document.body[:MOST_TEXT]))
-    spoken = tokens_of(analyser.units("\n".join(document.tags), heading=True))
+def analyse(prepared: Iterable[Prepared]) -> None:
+    """Complete the fields with the terms, for as much text at once as memory bears."""
+    waiting: list[Prepared] = []
+    size = 0
+    for one in prepared:
+        waiting.append(one)
+        size += len(one.document.body)
+        if size >= MOST_TEXT:
+            _analyse_together(waiting)
+            waiting, size = [], 0
+    _analyse_together(waiting)
+
+
+def _analyse_together(prepared: Sequence[Prepared]) -> None:
+    analyser = korean.load(registry_names)
+    units = iter(analyser.units_of(text for p in prepared for text in _texts(p.document)))
+    for one in prepared:
+        one.fields.update(_terms(one.document, *(tokens_of(next(units)) for _ in range(3))))
+
+
+def _texts(document: Document) -> tuple[Asked, Asked, Asked]:
+    """Title, body and tags as they are taken apart."""
+    return (
+        Asked(document.title if document.named else "", heading=True),
+        Asked(document.body[:MOST_TEXT]),
+        Asked("\n".join(document.tags), heading=True),
+    )
+
+
+def _terms(document: Document, title: Tokens, body: Tokens, tags: Tokens) -> dict[str, Any]:
     codes = " ".join(document.codes)
     return {
         "tokens_title": title.text,
-        "tokens_tags": f"{codes} {spoken.text}".strip(),
+        "tokens_tags": f"{codes} {tags.text}".strip(),
         "tokens_body": body.text,
         "words_title": title.words,
-        "words_tags": len(document.codes) + spoken.words,
+        "words_tags": len(document.codes) + tags.words,
         "words_body": body.words,
         "spans_title": title.packed,
         "spans_body": body.packed,
@@ -193,16 +218,17 @@ def _write(clock: Clock, source: Source, prepared: Iterable[Prepared]) -> int:
     counts = TermCounts()
     new: list[SearchDocument] = []
     for key, one in by_key.items():
-        row = rows.get(key) or SearchDocument(kind=key[0], key=key[1], deleted=True)
-        counts.subtract(row)
         values = {**one.fields, "deleted": False, "seq": clock.next()}
-        for name, value in values.items():
-            setattr(row, name, value)
-        counts.add(row)
-        if row.pk is None:
+        row = rows.get(key)
+        if row is None:
+            row = SearchDocument(kind=key[0], key=key[1], **values)
             new.append(row)
         else:
+            counts.subtract(row)
+            for name, value in values.items():
+                setattr(row, name, value)
             row.save(update_fields=values)
+        counts.add(row)
     SearchDocument.objects.bulk_create(new)
     counts.save(clock.value)
     return len(by_key)

@@ -25,8 +25,8 @@ _PART = re.compile("|".join((_ARTICLE, _BELOW, _SUBITEM, _HEADING, _ANNEX)))
 _RUN = re.compile(rf"(?:{_PART.pattern})(?:\s?(?:{_PART.pattern})){{0,3}}")  # 조·항·호·목
 _ALONE = re.compile(r"(?<![\d.,가-힣])(\d{1,3})조(의\d{1,3})?(?=$|\s(?!원)|제\d)")
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+")
-_LATIN = re.compile(r"[0-9]*[a-z][a-z0-9]*(?:[.&'’-][a-z0-9]+)*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+")
+_LATIN = re.compile(r"(?<![0-9])[0-9]*[a-z][a-z0-9]*(?:[.&'’-][a-z0-9]+)*")
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*")
 _OUTSIDE = re.compile(r"[^0-9a-z가-힣ㄱ-ㅎ]")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
@@ -58,15 +58,17 @@ def find_signs(text: str, *, asked: bool = False) -> list[Sign]:
     found: list[Sign] = []
     taken = bytearray(len(text))
     for sign in _all(text, asked=asked):
-        if not any(taken[sign.start : sign.end]):
-            taken[sign.start : sign.end] = b"\1" * (sign.end - sign.start)
+        start, end = sign.start, sign.end
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             found.append(sign)
     return sorted(found, key=lambda sign: sign.start)
 
 
 def _all(text: str, *, asked: bool) -> Iterator[Sign]:
     """Every kind in the order of its claim to a stretch of text."""
-    yield from (Sign("", m.start(), m.end(), "address") for m in _ADDRESS.finditer(text))
+    if "@" in text or "://" in text or "www." in text:
+        yield from (Sign("", m.start(), m.end(), "address") for m in _ADDRESS.finditer(text))
     for match in _RUN.finditer(text):
         parts = tuple(
             (_code(m.group()), m.start(), m.end())

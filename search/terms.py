@@ -17,18 +17,15 @@ class TermCounts:
         self.words: Counter[str] = Counter()
 
     def add(self, row: SearchDocument) -> None:
-        self._change(row, +1)
+        every, words = terms_of(row)
+        self.documents.update(every)
+        self.words.update(words)
 
     def subtract(self, row: SearchDocument) -> None:
         if not row.deleted:
-            self._change(row, -1)
-
-    def _change(self, row: SearchDocument, by: int) -> None:
-        every, words = terms_of(row)
-        for term in every:
-            self.documents[term] += by
-        for term in words:
-            self.words[term] += by
+            every, words = terms_of(row)
+            self.documents.subtract(every)
+            self.words.subtract(words)
 
     def save(self, seq: int) -> None:
         changed = sorted(t for t in self.documents if self.documents[t] or self.words[t])

@@ -11,6 +11,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.korean import Unit
 
@@ -36,29 +37,30 @@ class Tokens:
 
 def tokens_of(units: Sequence[Unit]) -> Tokens:
     """The terms of a field and where they stand."""
-    reading = [(unit.term, unit.start, unit.end) for unit in units]
-    beside = [*_inner(units), *_compounds(units)]
-    rows = [*reading, *beside]
-    return Tokens(
-        tuple(term for term, _, _ in rows), tuple((s, e) for _, s, e in rows), len(reading)
-    )
+    terms = [unit.term for unit in units]
+    spans = [(unit.start, unit.end) for unit in units]
+    for term, start, end in (*_inner(units), *_compounds(units)):
+        terms.append(term)
+        spans.append((start, end))
+    return Tokens(tuple(terms), tuple(spans), len(units))
 
 
 def _inner(units: Iterable[Unit]) -> Iterator[tuple[str, int, int]]:
-    return ((term[:_LONGEST], start, end) for unit in units for term, start, end in unit.inner)
+    for unit in units:
+        for term, start, end in unit.inner:
+            yield term[:_LONGEST], start, end
 
 
 def _compounds(units: Sequence[Unit]) -> Iterator[tuple[str, int, int]]:
     """Pairs of adjacent nouns, and a run of three and more that is written in one."""
-    for index, unit in enumerate(units):
-        if not unit.joins:
-            continue
-        before = units[index - 1]
-        yield (before.term + unit.term)[:_LONGEST], before.start, unit.end
+    for before, unit in pairwise(units):
+        if unit.joins:
+            yield (before.term + unit.term)[:_LONGEST], before.start, unit.end
     for run in written_in_one(units):
-        term = "".join(unit.term for unit in run)
-        if len(run) > 2 and len(term) <= _LONGEST:
-            yield term, run[0].start, run[-1].end
+        if len(run) > 2:
+            term = "".join(unit.term for unit in run)
+            if len(term) <= _LONGEST:
+                yield term, run[0].start, run[-1].end
 
 
 def written_in_one(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
@@ -73,7 +75,7 @@ def written_in_one(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
 
 def pack_spans(spans: Iterable[tuple[int, int]]) -> bytes:
     """Pairs of start and end as differences, compressed: about 0.4 bytes per character of text."""
-    flat = array("I", (number for start, end in spans for number in (start, end - start)))
+    flat = array("I", [number for start, end in spans for number in (start, end - start)])
     return zlib.compress(flat.tobytes(), 6) if flat else b""
 
 
