@@ -193,20 +193,21 @@ def _assemble(cleaned: Cleaned, pieces: list[_Piece], signs: list[Sign]) -> list
         pieces += [(s.start, s.end, s.term, s.kind, s) for s in signs if s.term]
     pieces.sort(key=_PLACE_OF)
     units: list[Unit] = []
-    index, before_end, before_joins = 0, 0, False
-    while index < len(pieces):
+    text, same = cleaned.text, cleaned.same
+    index, size = 0, len(pieces)
+    before_end, before_joins = 0, False
+    while index < size:
         made, used = _unit_at(pieces, index)
         index += used
         if made is None:
             continue
         term, start, end, kind, inner, soft = made
-        spaced, joins = True, False
-        if units:
-            gap = cleaned.text[before_end:start]
-            spaced = gap != ""
-            joins = before_joins and kind in _JOINING and gap in ("", " ")
-        before_end, before_joins = end, kind in _JOINING
-        if not cleaned.same:
+        spaced, joins = start > before_end or not units, False
+        now_joins = kind in _JOINING
+        if before_joins and now_joins:
+            joins = not spaced or text[before_end:start] == " "
+        before_end, before_joins = end, now_joins
+        if not same:
             start, end = cleaned.span(start, end)
             inner = tuple((word, *cleaned.span(s, e)) for word, s, e in inner)
         units.append(Unit(term, start, end, kind, spaced, joins, inner, soft))
@@ -293,7 +294,9 @@ def _noun(pieces: list[_Piece], index: int) -> tuple[_Made | None, int]:
     plain, parts = _shape(term, form, tag == "NNP", noun_start - start, noun_end - start)
     if not plain:
         return None, used
-    inner = tuple((word, start + s, end + e if e <= 0 else start + e) for word, s, e in parts)
+    inner = parts and tuple(
+        (word, start + s, end + e if e <= 0 else start + e) for word, s, e in parts
+    )
     return (plain, start, end, "noun", inner, not prefix), used
 
 

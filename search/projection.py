@@ -127,7 +127,7 @@ def prepare(source: Source, document: Document, row: SearchDocument | None) -> P
         [analyser.version, document.title, document.body, document.tags, document.codes]
     )
     fields = _fields(source, document)
-    whole_hash = digest([text_hash, fields])
+    whole_hash = digest([text_hash, {**fields, "body": ""}])  # the body is in the first hash
     if row is not None and row.whole_hash == whole_hash and not row.deleted:
         return None
     fields |= {"text_hash": text_hash, "whole_hash": whole_hash, "analyser": analyser.version}

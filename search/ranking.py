@@ -15,7 +15,7 @@ from search.models import Kind
 from search.plan import Choice, Clause, Plan
 
 TITLE, TAGS, BODY = 5.0, 3.0, 1.0
-_K1, _B = 1.2, 0.6
+_K1, _B = 1.2, 0.4
 _PAIR = 0.4  # two neighbouring words of the question side by side
 _OPTIONAL = 0.3
 _ALL_IN_TITLE = 1.25
@@ -23,7 +23,7 @@ _IS_TITLE = 1.5
 _REPLACED = 0.4  # a provision that a newer version has replaced
 # What is a piece of something else that is found too: an answer has the words of its question.
 _PARTS = frozenset({Kind.ANSWER, Kind.DATASET_ROW})
-_PART = 0.85
+_PART = 0.7
 _DAYS_OF_AGE = 3 * 365.25
 
 
