@@ -269,7 +269,7 @@ def _from_sign(pieces: list[_Piece], index: int, sign: Sign) -> _Made:
                 break
             term, end = term + plain_term(form), ended
             inner = (*inner, (term, sign.start, end))
-    return sign.term[:_LONGEST], sign.start, sign.end, sign.kind, inner, True
+    return sign.term[:_LONGEST], sign.start, sign.end, sign.kind, inner, False
 
 
 def _noun(pieces: list[_Piece], index: int) -> tuple[_Made | None, int]:

@@ -3,7 +3,8 @@
 Over the whole demo. A document is right or beside the point (judged.json); the answers to a right question are
 beside. Measured on 2026-11-22, when the demo had 464 documents: recall@10 0.900, MRR 0.838, nDCG@10 0.837 (0.850,
 0.733 and 0.760 with the method before); with 665 documents more, which nobody judged, 0.864, 0.790 and 0.763
-(2026-11-29; 0.857, 0.746 and 0.753 before short answers were held back behind their questions). The bounds are below that: every new story of the demo may come between.
+(2026-11-29; 0.857, 0.746 and 0.753 before short answers were held back behind their questions). The bounds are
+below that: every new story of the demo may come between.
 """
 
 from __future__ import annotations
