@@ -100,13 +100,13 @@ def _rebuilding() -> Iterator[Figure]:
     from search.triggers import index_is_whole, rebuild_index
 
     asked = []
-    units = KiwiKorean.units
-    KiwiKorean.units = lambda *given, **named: asked.append(1) or units(*given, **named)  # type: ignore[method-assign]
+    units_of = KiwiKorean.units_of
+    KiwiKorean.units_of = lambda *given, **named: asked.append(1) or units_of(*given, **named)  # type: ignore[method-assign]
     try:
         taken = cpu(lambda: rebuild_index(connection), rounds=1)
         recount_terms()
     finally:
-        KiwiKorean.units = units  # type: ignore[method-assign]
+        KiwiKorean.units_of = units_of  # type: ignore[method-assign]
     if not index_is_whole(connection):
         raise RuntimeError("the index is not what the rows say")
     yield Figure(

@@ -100,7 +100,7 @@ def test_a_rebuild_from_stored_terms_needs_no_analysis(
     make_case(garam)
     _run("search_build")
     asked: list[str] = []
-    monkeypatch.setattr(type(kiwi), "units", lambda self, text, **_: asked.append(text) or [])
+    monkeypatch.setattr(type(kiwi), "units_of", lambda self, texts, **_: asked.extend(texts) or [])
 
     rebuild_index(connection)
     project_everything()

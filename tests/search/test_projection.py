@@ -82,7 +82,7 @@ def test_what_did_not_change_is_neither_written_nor_analysed(
     run_jobs()
     before = (_row(page).seq, SearchClock.objects.get().value)
     asked: list[str] = []
-    monkeypatch.setattr(type(kiwi), "units", lambda self, text, **_: asked.append(text) or [])
+    monkeypatch.setattr(type(kiwi), "units_of", lambda self, texts, **_: asked.extend(texts) or [])
 
     publish(page)
     run_jobs()
@@ -98,7 +98,7 @@ def test_a_changed_facet_is_written_without_analysing_again(
     run_jobs()
     before = _row(page)
     asked: list[str] = []
-    monkeypatch.setattr(type(kiwi), "units", lambda self, text, **_: asked.append(text) or [])
+    monkeypatch.setattr(type(kiwi), "units_of", lambda self, texts, **_: asked.extend(texts) or [])
 
     page.period_to = dt.date(2026, 9, 1)
     publish(page)
@@ -119,12 +119,14 @@ def test_bringing_a_page_back_needs_no_analysis(
     page.unpublish()
     run_jobs()
     asked: list[str] = []
-    units = type(kiwi).units
-    monkeypatch.setattr(
-        type(kiwi),
-        "units",
-        lambda self, text, **k: (asked.append(text), units(self, text, **k))[1],
-    )
+    units_of = type(kiwi).units_of
+
+    def noted(self: Any, texts: Any, **k: Any) -> Any:
+        texts = list(texts)
+        asked.extend(texts)
+        return units_of(self, texts, **k)
+
+    monkeypatch.setattr(type(kiwi), "units_of", noted)
 
     publish(page)
     run_jobs()
