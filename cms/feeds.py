@@ -197,7 +197,9 @@ class OneCaseFeed(EntryFeed):
     """`/feeds/cases/<number of the page>/`: whenever the case is published anew."""
 
     def get_object(self, request: HttpRequest, pk: int) -> CasePage:
-        return get_object_or_404(public(CasePage.objects.all()), pk=pk)
+        return get_object_or_404(
+            public(CasePage.objects.all()), id=pk
+        )  # not pk: a key that is one to another page takes no number of 40 digits
 
     def title(self, obj: CasePage) -> str:
         return f"연대 허브: 사례 {obj.title}"

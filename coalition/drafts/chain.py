@@ -64,6 +64,12 @@ def breaches(bill: Bill) -> Iterator[Breach]:
         before = version.sha256
 
 
+def breaches_of_all() -> Iterator[str]:
+    """What is wrong with any bill, as sentences."""
+    for bill in Bill.objects.all():
+        yield from map(str, breaches(bill))
+
+
 def _provisions_match(version: Version) -> bool:
     stored = Provision.objects.filter(version=version).order_by("order")
     kept = list(stored.values_list("eid", "kind", "title", "text"))

@@ -39,6 +39,11 @@ def count_unread(reader: str) -> int:
     return _beyond(cursor).count()
 
 
+def unread_ids(cursor: Cursor) -> list[int]:
+    """The Events that this reader has not seen, whatever their order."""
+    return sorted(_beyond(cursor).values_list("pk", flat=True))
+
+
 def content_version() -> str:
     """The token of what the public site says now, by one look at an index; empty before the first Event.
 

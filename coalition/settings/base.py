@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.cache.PageCache",  # before all others: a kept answer carries the headers that they gave it
     "django.middleware.security.SecurityMiddleware",
+    "cms.headers.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

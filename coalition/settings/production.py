@@ -24,6 +24,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 HUB_SECOND_FACTOR = True
 HUB_BEHIND_PROXY = True  # the server that ends TLS; it sets X-Forwarded-For (docs/operating.md)
+# The desk shows a page's preview in a frame of its own: SAMEORIGIN, not DENY.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 

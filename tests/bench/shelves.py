@@ -64,12 +64,20 @@ def fill(documents: int, stock: int) -> int:
 def _owners(number: int) -> list[int]:
     """A row for every document to belong to, and a source that lets it be read: results look at both."""
     from cms.models import Tag
-    from search import documents
-    from search.source import Source
 
     tags = Tag.objects.bulk_create(
         [Tag(name=f"bench {i}", slug=f"bench-{i}") for i in range(number)], batch_size=500
     )
+    let_be_read()
+    return [tag.pk for tag in tags]
+
+
+def let_be_read() -> None:
+    """The source of these documents, in every process that searches in them."""
+    from cms.models import Tag
+    from search import documents
+    from search.source import Source
+
     bench = Source(
         name="bench",
         verbs=frozenset(),
@@ -79,7 +87,6 @@ def _owners(number: int) -> list[int]:
         everything=list,
     )
     documents.SOURCES = (*documents.SOURCES, bench)
-    return [tag.pk for tag in tags]
 
 
 def _row(made: corpus.Made, title: Any, sentences: list[str], analysed: list[Any]) -> Any:
