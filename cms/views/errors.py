@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+RETRY_AFTER = 30  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,7 +28,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """No context processor here: the database may be what failed."""
+    """No context processor here: the database may be what failed. Then it is 503, and worth coming back."""
     from django.template.loader import render_to_string
 
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return HttpResponse(
+            render_to_string("503.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)}
+        )
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -306,6 +306,24 @@ def test_a_disk_that_takes_nothing_stops_no_reader(
     _commit()
     assert unlucky.get(HOME).status_code == 200
     assert unlucky.get(HOME).headers["X-Hub-Cache"] == "miss"
+
+
+def test_without_its_database_the_hub_says_so_and_when_to_come_back(
+    reader: Client, garam: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _keep(reader, HOME)
+    reader.raise_request_exception = False
+
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("away")
+
+    monkeypatch.setattr(cache, "content_version", away)
+    monkeypatch.setattr("cms.views.pages.is_restricted", away)
+    answer = reader.get(HOME)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "잠시" in answer.content.decode()
+    assert "away" not in answer.content.decode()
 
 
 @pytest.mark.postgresql

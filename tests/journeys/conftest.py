@@ -59,7 +59,14 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hub_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the hub of the journeys keeps what it has; HUB_TEST_FOLDER beside HUB_TEST_ADDRESS."""
+    running = os.environ.get("HUB_TEST_FOLDER")
+    return Path(running) if running else tmp_path_factory.mktemp("hub")
+
+
+@pytest.fixture(scope="session")
+def hub(hub_folder: Path) -> Iterator[str]:
     """The address of a hub with the demo: migrated, seeded, indexed and served by `manage.py start`.
 
     HUB_TEST_ADDRESS names one that runs already: while a journey is being written.
@@ -67,8 +74,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if running := os.environ.get("HUB_TEST_ADDRESS"):
         yield running
         return
-    port = _free_port()
-    folder = tmp_path_factory.mktemp("hub")
+    port, folder = _free_port(), hub_folder
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith(("HUB_", "DJANGO_"))},
         "HUB_VAR_DIR": str(folder),
