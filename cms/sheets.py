@@ -206,6 +206,10 @@ def _refuse_shape(names: list[str], rows: list[Line]) -> None:
         raise TableRefused(faults[:MOST_FAULTS])
 
 
+_FOR_LIFE = {"주민등록번호", "외국인등록번호"}
+_LIFE_COLUMNS = ("주민등록번호", "주민번호", "외국인등록번호")
+
+
 def _gate(
     names: list[str], rows: list[Line], told: Callable[[int, int], object]
 ) -> tuple[list[Fault], int]:
@@ -219,7 +223,7 @@ def _gate(
     told(0, len(rows))
     for done, (number, cells) in enumerate(rows, 1):
         for name, hit in _hits(names, cells):
-            if hit.level is Level.STOP:
+            if hit.level is Level.STOP or _named_for_life(name, hit):
                 stopped.append(Fault(number, name, hit.reason))
                 continue
             held_count += 1
@@ -232,6 +236,11 @@ def _gate(
     if stopped:
         raise TableRefused(stopped[:MOST_FAULTS])
     return held, held_count
+
+
+def _named_for_life(column: str, hit: Hit) -> bool:
+    """A number with a wrong check digit is doubtful in a text; in a column of that name it is not."""
+    return hit.kind in _FOR_LIFE and any(word in column.replace(" ", "") for word in _LIFE_COLUMNS)
 
 
 def _hits(names: list[str], cells: list[str]) -> Iterator[tuple[str, Hit]]:

@@ -139,7 +139,7 @@ def narrow_chooser(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
 
 
 _PAGE_ARGUMENTS = ("page_id", "parent_page_id")
-_FILE_ARGUMENTS = {"image_id": "wagtailimages", "document_id": "wagtaildocs"}
+_FILE_ARGUMENTS = ("image_id", "document_id", "doc_id")
 
 
 class DeskGuard:

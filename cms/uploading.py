@@ -105,7 +105,7 @@ def confirm_upload(*, upload: TableUpload, told: Told, by: User) -> TableUpload:
     if told.licence not in Licence.values:
         raise ValidationError("이용 조건을 고르세요.")
     if upload.report["held_count"] and not told.reason.strip():
-        raise ValidationError("연락처로 보이는 칸이 있습니다. 공개해도 되는 까닭을 적으세요.")
+        raise ValidationError("개인정보로 보이는 칸이 있습니다. 공개해도 되는 까닭을 적으세요.")
     before = fingerprint(upload)
     upload.state, upload.told, upload.confirmed_by = UploadState.STORING, asdict(told), by
     upload.attempts = upload.done = 0

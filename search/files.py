@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import CharField, Exists, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
 from cms.models import HubDocument, MunicipalityPage
@@ -85,7 +86,7 @@ def _build(pks: Sequence[int]) -> Iterator[Document]:
 def _part(
     document: HubDocument, place: Municipality | None, number: int, page: int, text: str
 ) -> Document:
-    uploaded = document.created_at.date()
+    uploaded = timezone.localdate(document.created_at)
     labels = (
         Label("kind", Kind.DOCUMENT.value, str(Kind.DOCUMENT.label)),
         *place_labels(place),

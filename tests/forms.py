@@ -19,9 +19,34 @@ def shown_form(
 
 
 def posting_forms(html: str, address: str) -> list[tuple[str, dict[str, Any]]]:
-    """Every form of a page that posts: where to, and what a browser would send."""
+    """Every form of a page that posts: where to, and what a browser would send once it asks for no more."""
     forms = BeautifulSoup(html, "html.parser").select("form[method=post], form[method=POST]")
-    return [(urljoin(address, str(form.get("action") or "")), _data_of(form)) for form in forms]
+    return [
+        (urljoin(address, str(form.get("action") or "")), {**_data_of(form), **_asked_for(form)})
+        for form in forms
+    ]
+
+
+#: What is written into a required field that stands empty.
+_ANSWERS = {"date": "2026-08-03", "number": "3", "email": "new@example.kr", "time": "10:00"}
+
+
+def _asked_for(form: Tag) -> dict[str, Any]:
+    """An answer to everything that the browser would not send empty; files are left out."""
+    data: dict[str, Any] = {}
+    for field in form.select("select[name]:not([multiple]):not(:has(option[selected]))"):
+        options = [str(one.get("value", "")) for one in field.select("option")]
+        wanted = [value for value in options if value or not field.has_attr("required")]
+        data[str(field["name"])] = next(iter(wanted), "")
+    for field in form.select("[required][name]:not(select)"):
+        name, kind = str(field["name"]), str(field.get("type", "text"))
+        if kind in ("checkbox", "radio"):
+            data[name] = str(field.get("value", "on"))
+        elif kind not in ("file", "hidden") and not (
+            field.get("value") or field.get_text().strip()
+        ):
+            data[name] = _ANSWERS.get(kind, "글")
+    return data
 
 
 def _data_of(form: Tag) -> dict[str, Any]:

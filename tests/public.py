@@ -148,6 +148,9 @@ FILES = [
 ]
 
 _OFF = "404 unless 시민 공감 is switched on: tests/cms/test_support.py"
+#: What is no more, or asks for too much, says so.
+STATUS = {"provision that is gone": 404, "search that says too much": 400}
+
 #: Names of addresses that have no example above, and why.
 WITHOUT = {
     "follow_confirm": "a letter's own address: tests/cms/test_follows.py",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Subquery
 from django.db.models.functions import Substr
+from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import Page
 
@@ -142,7 +143,7 @@ def case_details(page: CasePage) -> dict[str, Any]:
         else "",
         f"「{page.title}」",
         "지속가능 일자리 연대 허브",
-        date_format(published) if published else "",
+        date_format(timezone.localtime(published)) if published else "",
     ]
     return {
         "municipality": municipality,

@@ -33,7 +33,7 @@ from coalition.practice.actions import (
     record_outcome,
     withdraw_adoption,
 )
-from coalition.practice.models import PARAMETERS, AdoptionState
+from coalition.practice.models import PARAMETERS, Adoption, AdoptionState
 from coalition.practice.queries import adoptions, job_models, pilots
 
 _LINES = {"attrs": {"rows": 3}}
@@ -78,7 +78,12 @@ class AdoptForm(ChangesForm):
     def __init__(self, place: Municipality, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         model: Any = self.fields["model"]
-        model.queryset = job_models().exclude(municipality=place)
+        taken = Adoption.objects.filter(
+            adopter=place, withdrawn_at__isnull=True, model__isnull=False
+        )
+        model.queryset = (
+            job_models().exclude(municipality=place).exclude(pk__in=taken.values("model"))
+        )
         model.label_from_instance = lambda m: f"{m.municipality.name}: {m.name}"
         others = existing().exclude(pk=place.pk).order_by("code")
         self.fields["donor"].queryset = others  # type: ignore[attr-defined]

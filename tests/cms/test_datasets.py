@@ -153,6 +153,15 @@ def test_a_number_for_life_cut_in_two_columns_is_found(tmp_path: Path) -> None:
     assert said == "행 2, 열 '뒤': 주민등록번호로 보이는 글이 있습니다."
 
 
+def test_a_column_for_numbers_for_life_refuses_one_whose_check_digit_is_wrong(
+    tmp_path: Path,
+) -> None:
+    """Since 2020 the last digits say nothing; in a column of that name nobody has to guess."""
+    said = _refused(_file(tmp_path, "이름,주민 번호\n가,900101-1234567\n"))
+
+    assert said == "행 2, 열 '주민 번호': 주민등록번호로 보이는 글이 있습니다."
+
+
 def test_a_way_to_reach_somebody_is_told_to_the_author(garam: Any, tmp_path: Path) -> None:
     page = make_dataset(garam, tmp_path, "동,연락\n가,010-1234-5678\n", live=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -141,3 +142,16 @@ def test_a_number_goes_with_n_and_a_source(garam: Any) -> None:
     for fields in ({"n": 0, "source": "설문"}, {"n": 5, "source": ""}):
         with pytest.raises(IntegrityError, match="n and a source"), transaction.atomic():
             CaseNumber.objects.create(page=page, label="수", value=1, unit="명", **fields)
+
+
+def test_a_citation_names_the_day_of_korea(garam: Any, client: Client) -> None:
+    """Half past one in the morning in Seoul is still yesterday elsewhere."""
+    case = make_case(garam)
+    CasePage.objects.filter(pk=case.pk).update(
+        last_published_at=dt.datetime(2026, 11, 29, 16, 30, tzinfo=dt.UTC)
+    )
+
+    shown = client.get(case.address).content.decode()
+
+    assert "연대 허브, 2026. 11. 30." in shown
+    assert "2026. 11. 29." not in shown

@@ -18,14 +18,12 @@ from cms import urls as cms_urls
 from cms.models import HomePage
 from cms.models.base import HubPage
 from search import urls as search_urls
-from tests.public import FILES, FOUND, PAGES, WITHOUT, found
+from tests.public import FILES, FOUND, PAGES, STATUS, WITHOUT, found
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {**PAGES, **{address: address for address in FILES}}
 KINDS = [*ADDRESSES, *FOUND]
 MOST_QUERIES = 12
-# What is no more, or asked for too much, says so.
-STATUS = {"provision that is gone": 404, "search that says too much": 400}
 
 
 @contextmanager

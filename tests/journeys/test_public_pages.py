@@ -12,7 +12,7 @@ from typing import Any
 import axe_playwright_python
 import pytest
 
-from tests.public import FOUND, FOUND_FILES, PAGES, found
+from tests.public import FOUND, FOUND_FILES, PAGES, STATUS, found
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -28,6 +28,7 @@ def _read(address: str, hub: str) -> str:
 class Visit:
     """What one look at a page showed: with scripts at three widths, and once without."""
 
+    status: int
     violations: dict[int, list[dict[str, Any]]]
     width_at_320: int
     faults: list[str]
@@ -55,7 +56,7 @@ def _look(address: str, new_page: Callable[..., Any]) -> Visit:
     without = new_page(javascript=False)
     without.goto(address)
     page = new_page()
-    page.goto(address)
+    answer = page.goto(address)
     text = page.locator("main").inner_text()
     # Under the page's own policy no foreign script runs, so axe is handed over by the debugger.
     page.evaluate(AXE)
@@ -64,6 +65,7 @@ def _look(address: str, new_page: Callable[..., Any]) -> Visit:
     violations[390] = _violations(page)
     page.set_viewport_size({"width": 320, "height": 900})
     return Visit(
+        status=answer.status,
         violations=violations,
         width_at_320=page.evaluate("document.documentElement.scrollWidth"),
         faults=page.faults,
@@ -91,6 +93,11 @@ def test_axe_finds_nothing(kind: str, width: int, visit: Visit) -> None:
     told = visit.violations[width]
 
     assert not told, json.dumps(told, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_the_page_is_there(kind: str, visit: Visit) -> None:
+    assert visit.status == STATUS.get(kind, 200)
 
 
 @pytest.mark.parametrize("kind", ALL)

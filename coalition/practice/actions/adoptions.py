@@ -27,6 +27,19 @@ from coalition.record.fingerprint import fingerprint
 from coalition.record.models import User
 
 
+def _refuse_twice(adoption: Adoption) -> None:
+    """What was taken over stays the same adoption, whatever becomes of it (a constraint keeps it so)."""
+    same = Adoption.objects.filter(adopter=adoption.adopter, withdrawn_at__isnull=True)
+    if adoption.kind == AdoptionKind.MODEL:
+        same = same.filter(model=adoption.model)
+    elif adoption.kind == AdoptionKind.CASE:
+        same = same.filter(case_type=adoption.case_type, case_id=adoption.case_id)
+    else:
+        return
+    if same.exists():
+        raise ValidationError("이미 도입했습니다. 그 도입에 이어서 적으세요.")
+
+
 @transaction.atomic
 def adopt(
     *,
@@ -64,6 +77,7 @@ def adopt(
         raise ValidationError("무엇을 도입하는지 고르세요.")
     if adoption.donor_id == adopter.pk:
         raise ValidationError("자기 것을 도입할 수는 없습니다.")
+    _refuse_twice(adoption)
     adoption.full_clean()
     adoption.save()
     AdoptionEvent.objects.create(
