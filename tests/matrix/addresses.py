@@ -46,10 +46,16 @@ def _parameters(pattern: Any) -> list[str]:
 
 
 def addresses(values: dict[str, list[Any]]) -> Iterator[Address]:
-    """Every view with every combination of `values`: by the parameter's name, else those of `*`."""
+    """Every view with every combination of `values`.
+
+    What fills a parameter is looked up as `namespace:name` (`positions_desk:pk`), then as `name`, then as `*`.
+    """
     seen: set[str] = set()
     for view, parameters in all_views():
-        choices = [values.get(name, values["*"]) for name in parameters]
+        space = view.rpartition(":")[0]
+        choices = [
+            values.get(f"{space}:{name}", values.get(name, values["*"])) for name in parameters
+        ]
         for chosen in itertools.islice(itertools.product(*choices), _MOST):
             path = _reverse(view, parameters, chosen)
             if path is not None and path not in seen:

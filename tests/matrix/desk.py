@@ -11,24 +11,68 @@ from wagtail.models import Page, Revision, TaskState
 
 from cms.actions import make_review_link
 from cms.models import HubDocument, HubImage, MunicipalityPage, ReviewLink, TableUpload
+from cms.models.upload import UploadState
 from cms.uploading import carry_on, take_upload
-from coalition.advocacy.models import Opinion
+from coalition.advocacy.actions import enter_resolution, record_resolution_step
+from coalition.advocacy.models import CouncilResolution, Opinion, Position, ResolutionStep
+from coalition.dialogue.actions import When, found_body, plan_event, plan_meeting
+from coalition.dialogue.models import DialogueEvent, Meeting
 from coalition.drafts.actions import propose_link
-from coalition.drafts.models import ClauseLink
-from coalition.members.actions import open_task
-from coalition.members.models import Appointment, Municipality, Task, TaskStep
+from coalition.drafts.models import ClauseLink, Version
+from coalition.evidence.models import Measurement
+from coalition.members.actions import enter_fictional, invite, open_task
+from coalition.members.models import Appointment, Invitation, Municipality, Role, Task, TaskStep
 from coalition.members.queries import today
+from coalition.practice.models import Adoption, AdoptionEvent
 from coalition.record.models import User
 from tests.cms.test_media import picture
 from tests.factories import make_bill, make_case, make_version
 from tests.factories.opinions import make_opinion
+from tests.factories.positions import document as document_file
+from tests.factories.positions import make_position, make_terms
+from tests.factories.practice import make_adoption, make_measurement, make_model, make_pilot
 
+DAY = dt.date(2026, 8, 3)
 TITLE, IMAGE, FILE, AUTHOR = "아직 누구도 모르는 사례", "비밀 그림", "bimil-munseo", "숨은담당"
 LINK = "아직 검토하지 않은 연결"
 UPLOAD = "olrin-pyo.csv"
 TASK = "우리끼리 하는 일"
 OPINION = "아직 사무국만 읽는 의견"
-MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK, UPLOAD, TASK, OPINION)
+MEETING, INVITED = "아직 공고하지 않은 회의", "chodae@garam.example"
+MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK, UPLOAD, TASK, OPINION, MEETING, INVITED)
+
+
+@dataclass
+class Records:
+    """What the municipality's people keep beside pages: nobody else may change it."""
+
+    meeting: Meeting
+    event: DialogueEvent
+    invitation: Invitation
+    position: Position
+    resolution: CouncilResolution
+    adoption: Adoption
+    measurement: Measurement
+
+    def values(self) -> dict[str, list[Any]]:
+        return {
+            "gatherings:pk": [self.meeting.pk, self.event.pk],
+            "act": ["revise", "notice", "cancel", "tell", "complete"],
+            "body": [self.meeting.body_id],
+            "invitation": [self.invitation.pk],
+            "positions_desk:pk": [self.position.pk],
+            "resolutions_desk:pk": [self.resolution.pk],
+            "practice_desk:pk": [self.adoption.pk, self.measurement.pk],
+        }
+
+    def fingerprint(self) -> list[Any]:
+        return [
+            list(model._default_manager.order_by("pk").values())
+            for model in (
+                Meeting, DialogueEvent, Invitation, Position, ResolutionStep, Adoption, AdoptionEvent,
+                Measurement,
+            )
+        ]  # fmt: skip
 
 
 @dataclass
@@ -45,6 +89,7 @@ class Desk:
     upload: TableUpload
     task: Task
     opinion: Opinion
+    records: Records
 
     def values(self) -> dict[str, list[Any]]:
         """What an address may be filled with, by the names of parameters that Wagtail and we use."""
@@ -52,8 +97,9 @@ class Desk:
         keys = [self.page.pk, self.image.pk, self.document.pk, self.state.pk, self.editor.pk]
         keys += [self.link.pk, self.task.pk, self.opinion.pk]
         return {
+            "parent_page_id": [self.page.pk, self.page.get_parent().pk],
             **dict.fromkeys(
-                ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "root_page_id"),
+                ("page_id", "page_to_move_id", "destination_id", "root_page_id"),
                 page,
             ),
             **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), revision),
@@ -68,13 +114,15 @@ class Desk:
             "action": ["delete", "publish"],
             "review_id": [self.review.pk],
             "app_label": ["wagtailcore", "cms"],
-            "model_name": ["page", "hubimage", "casepage"],
+            "app_name": ["cms"],
+            "model_name": ["page", "hubimage", "casepage", "tag"],
             "content_type_app_name": ["cms"],
             "content_type_model_name": ["casepage"],
             "content_type_id": [1],
             "slug": ["garam"],
             "no": ["0.1"],
             "filter_spec": ["max-100x100"],
+            **self.records.values(),
             "*": [*keys, "x"],
         }
 
@@ -93,6 +141,7 @@ class Desk:
             list(Opinion.objects.order_by("pk").values("pk", "text", "moderations", "replies")),
             list(ReviewLink.objects.order_by("pk").values("page", "revoked_at")),
             list(Appointment.objects.order_by("pk").values("user", "role", "until")),
+            self.records.fingerprint(),
         ]  # fmt: skip
 
 
@@ -129,7 +178,9 @@ def lay_desk(garam: Municipality, garam_editor: User) -> Desk:
     review, _ = make_review_link(page=page, reader=AUTHOR, days=7, by=garam_editor)
     table = ContentFile("동,수\n가,1\n".encode(), name=UPLOAD)
     upload = take_upload(file=table, municipality=garam, page=None, by=garam_editor)
-    carry_on(upload)
+    while upload.state == UploadState.READING:
+        carry_on(upload)
+        upload.refresh_from_db()
     task = open_task(
         municipality=garam,
         title=TASK,
@@ -137,4 +188,35 @@ def lay_desk(garam: Municipality, garam_editor: User) -> Desk:
         due=today() + dt.timedelta(days=30),
         by=garam_editor,
     )
-    return Desk(page, image, document, state, garam_editor, link, review, upload, task, opinion)
+    records = _records(garam, version, garam_editor)
+    return Desk(
+        page, image, document, state, garam_editor, link, review, upload, task, opinion, records
+    )
+
+
+def _records(garam: Municipality, version: Version, editor: User) -> Records:
+    make_terms()
+    body = found_body(
+        municipality=garam, name="가람시 일자리회", slug="garam", summary="", divisions=["돌봄"],
+        since=DAY, source=None, by=None,
+    )  # fmt: skip
+    resolution = enter_resolution(
+        municipality=garam, bill=version.bill, council="가람시의회", title="건의안", by=editor
+    )
+    record_resolution_step(
+        resolution=resolution, stage="passed", happened_on=DAY, file=document_file(), by=editor
+    )
+    donor = enter_fictional(code="X0009", name="온유구", slug="onyu", by=None)
+    return Records(
+        meeting=plan_meeting(body=body, kind="regular", title=MEETING, when=When(DAY), by=editor),
+        event=plan_event(
+            body=body, method="talk", title="간담회", purpose="집", begins_on=DAY, by=editor
+        ),
+        invitation=invite(
+            email=INVITED, name="새 담당", post="주무관", municipality=garam, role=Role.EDITOR, by=editor
+        ),
+        position=make_position(garam, version, by=editor),
+        resolution=resolution,
+        adoption=make_adoption(make_model(donor), garam),
+        measurement=make_measurement(make_pilot(garam)),
+    )  # fmt: skip
