@@ -7,7 +7,7 @@ import re
 import secrets
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -32,6 +32,7 @@ from cms.models import (
     NewsIndexPage,
     ProposalState,
     ReviewLink,
+    TableUpload,
     Tag,
     TagAlias,
     TagProposal,
@@ -41,8 +42,12 @@ from cms.reviews import hash_of_token
 from cms.sheets import Sheet
 from cms.tables import Description, Difference, describe, difference, store_version
 from cms.tagging import retag
+from coalition.advocacy.models import Follow, FollowKind
+from coalition.dialogue.models import Body
+from coalition.evidence.models import Finding
 from coalition.members.groups import make_groups
 from coalition.members.models import Municipality
+from coalition.practice.models import Adoption, Barrier, JobModel, Pilot
 from coalition.record.actions import record_event
 from coalition.record.models import User
 
@@ -325,6 +330,37 @@ def decide_case_book(*, entry: CaseBookEntry, taken: bool, reason: str, by: User
     stored.save()
     record_event("case_book.decided", stored, by=by, page=stored.page_id, state=stored.state)
     return stored
+
+
+@transaction.atomic
+def pass_on_records(*, predecessor: Municipality, successor: Municipality, by: User) -> None:
+    """What people go on writing about belongs to the successor: 일자리회, models, pilots, adoptions and the rest.
+
+    Ledgers (positions, membership, resolutions, facts) stay whose they are.
+    """
+    for model, name in _LIVING:
+        rows = model._default_manager.filter(**{name: predecessor})
+        if model is Adoption:  # what one took from the other stays as it was told
+            other = "donor" if name == "adopter" else "adopter"
+            rows = rows.exclude(**{other: successor})
+        rows.update(**{name: successor})
+    follows = Follow.objects.filter(kind=FollowKind.MUNICIPALITY, ended_at__isnull=True)
+    known = follows.filter(key=successor.slug).values("person")
+    moved = follows.filter(key=predecessor.slug).exclude(person__in=known)
+    moved.update(key=successor.slug, municipality=successor)
+    record_event("records.passed-on", successor, by=by, code=predecessor.code)
+
+
+_LIVING: tuple[tuple[type[models.Model], str], ...] = (
+    (Body, "municipality"),
+    (JobModel, "municipality"),
+    (Pilot, "municipality"),
+    (Barrier, "municipality"),
+    (Finding, "municipality"),
+    (Adoption, "adopter"),
+    (Adoption, "donor"),
+    (TableUpload, "municipality"),
+)
 
 
 def _add(parent: Page, page: Page) -> Page:

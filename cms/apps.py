@@ -20,6 +20,7 @@ class CmsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms import cases, checks, events  # noqa: F401 (registered by being imported)
+        from cms.applications import forget_applications, write_application_mails
         from cms.background import publish_scheduled, run_wagtail_tasks
         from cms.board import advocacy, drafts, members, pages, record, register
         from cms.follows import tell_followers_of_pages
@@ -31,6 +32,7 @@ class CmsConfig(AppConfig):
         from cms.renditions import make_after_upload
         from cms.targets import BARRIERS, CASES, FINDINGS
         from cms.tenancy import HubPagePolicy
+        from cms.terms import write_term_mails
         from cms.triggers import CMS_TRIGGERS
         from cms.uploading import work_uploads
         from coalition.drafts.targets import allow
@@ -61,4 +63,7 @@ class CmsConfig(AppConfig):
         register_job(Job("notices", write_notices))
         register_job(Job("uploads", work_uploads))
         register_job(Job("invitations", write_invitations))
+        register_job(Job("applications", write_application_mails))
+        register_job(Job("forget-applications", forget_applications))
+        register_job(Job("terms", write_term_mails))
         register_job(Job("page-follows", tell_followers_of_pages))

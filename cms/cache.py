@@ -38,7 +38,7 @@ NEVER = tuple(
     f"/{beginning}"
     for beginning in (
         settings.HUB_ADMIN_PATH, "api/", "cases/", "data/", "dev/", "documents/", "feeds/search/", "follow/",
-        "healthz/", "invitation/", "media/", "review/", "search/", "static/",
+        "healthz/", "invitation/", "join/", "media/", "review/", "search/", "static/",
     )
 )  # fmt: skip
 # Of the pages that are left: which part, which order, which page of a list.

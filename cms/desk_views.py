@@ -147,6 +147,8 @@ DESK_VIEWS = frozenset(
         "bring_desk:index",
         "bring_desk:bring",
         "second_factor",
+        "embed_desk:index",
+        "embed_desk:snippet",
         "people_desk:index",
         "people_desk:people",
         "people_desk:invite",

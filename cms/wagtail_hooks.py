@@ -29,7 +29,9 @@ from cms.viewsets.clauses import ClausesDesk
 from cms.viewsets.contacts import ContactsDesk
 from cms.viewsets.datasets import DatasetsDesk
 from cms.viewsets.deidentification import DeidentificationDesk
+from cms.viewsets.embedding import EmbedDesk
 from cms.viewsets.gatherings import GatheringsDesk
+from cms.viewsets.joining import JoiningDesk
 from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
 from cms.viewsets.notices import NoticesDesk
@@ -43,8 +45,10 @@ from cms.viewsets.reviews import REVIEW_URLS, CaseBookDesk
 from cms.viewsets.road import RoadDesk
 from cms.viewsets.statements import StatementsDesk
 from cms.viewsets.states import StatesDesk
+from cms.viewsets.successions import SuccessionsDesk
 from cms.viewsets.tags import TagsDesk, propose
 from cms.viewsets.tasks import TasksDesk
+from cms.viewsets.terms import TermsDesk
 from cms.viewsets.trials import TrialsDesk
 
 DESK_SCRIPTS = ("desk", "case-form")
@@ -128,6 +132,11 @@ def register_datasets() -> DatasetsDesk:
 @hooks.register("register_admin_viewset")
 def register_people() -> PeopleDesk:
     return PeopleDesk()
+
+
+@hooks.register("register_admin_viewset")
+def register_joining() -> list[ViewSet]:
+    return [JoiningDesk(), TermsDesk(), SuccessionsDesk(), EmbedDesk()]
 
 
 @hooks.register("register_admin_viewset")

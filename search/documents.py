@@ -15,6 +15,7 @@ from search.datasets import DATASETS
 from search.dialogue import ANSWERS, CORE_QUESTIONS, QUESTIONS
 from search.files import DOCUMENTS
 from search.meetings import MEETINGS
+from search.models import SearchDocument
 from search.pages import PAGES
 from search.practice import MODELS, PILOTS
 from search.provisions import BILLS
@@ -33,6 +34,14 @@ SOURCES: tuple[Source, ...] = (
     DOCUMENTS,
 )
 
+#: After these everything that names a municipality (its code is with the Event) names another one, or another way.
+CARRIED = frozenset({"records.passed-on", "municipality.renamed"})
+
+
+def _told_of(source: Source, code: str) -> Iterable[int]:
+    rows = SearchDocument.objects.filter(owner_kind=source.name, municipality_code=code)
+    return rows.order_by().values_list("owner_id", flat=True).distinct()
+
 
 def touched(events: Iterable[Event]) -> dict[Source, set[int]]:
     """The owners that these Events are about, by source."""
@@ -41,6 +50,8 @@ def touched(events: Iterable[Event]) -> dict[Source, set[int]]:
         for source in SOURCES:
             if event.verb in source.verbs:
                 owners.setdefault(source, set()).update(source.affected(event))
+            if event.verb in CARRIED:
+                owners.setdefault(source, set()).update(_told_of(source, event.data["code"]))
     return owners
 
 

@@ -33,7 +33,9 @@ WHOLE_TREE = frozenset(
 )
 PAGE_ALONE = frozenset({"page.published", "page.unpublished", "municipality.provisioned"})
 # Rows that a page shows beside its own text.
-_MUNICIPALITIES_TOO = frozenset({"body.founded", "facts.imported", "membership.recorded"})
+_MUNICIPALITIES_TOO = frozenset(
+    {"body.founded", "facts.imported", "membership.recorded", "membership.left"}
+)
 _PAGES_ALL = frozenset({"registry.imported"})
 _FINDINGS = frozenset({"finding.recorded", "finding.withdrawn"})
 
@@ -70,7 +72,10 @@ def _build_pages(pks: Sequence[int]) -> Iterator[Document]:
     pages = list(readable_pages().filter(pk__in=pks).specific().order_by("pk"))
     owners = {slug for page in pages if (slug := municipality_slug(page))}
     municipalities = {
-        m.slug: m for m in Municipality.objects.select_related("region").filter(slug__in=owners)
+        m.slug: m
+        for m in Municipality.objects.select_related("region")
+        .prefetch_related("predecessors")
+        .filter(slug__in=owners)
     }
     for page in pages:
         build = _PAGE_BUILDERS.get(type(page))
@@ -191,6 +196,8 @@ def _page_document(
 ) -> Document:
     every = [*place_labels(municipality), *labels]
     spoken = [lb.name for lb in every if lb.facet in ("region", "division", "tag", "phase")]
+    if municipality is not None:  # by the name of before, too
+        spoken += [row.old_name for row in municipality.predecessors.all()]
     return Document(
         kind=kind,
         key=str(page.pk),
@@ -198,7 +205,7 @@ def _page_document(
         url=address_of(page),
         title=title or page.title,
         body=body,
-        tags=tuple(spoken),
+        tags=tuple(dict.fromkeys(spoken)),
         labels=(Label("kind", kind.value, kind.label), *every),
         municipality=municipality,
         note=note,

@@ -30,6 +30,7 @@ from coalition.record.models import Event, Person
 from search.models import FruitlessQuery, SearchWatch, SearchWord
 from tests.coalition.advocacy import scenarios as advocacy
 from tests.coalition.dialogue import scenarios as dialogue
+from tests.coalition.members import joining_scenarios as joining
 from tests.coalition.members import scenarios as members
 from tests.coalition.practice import scenarios as practice
 from tests.factories import make_answer, make_bill, make_case, make_question, make_version
@@ -327,6 +328,7 @@ SCENARIOS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "reason": "출처가 없음",
     },
     **practice.SCENARIOS,
+    **joining.SCENARIOS,
     **advocacy.SCENARIOS,
     **members.SCENARIOS,
     "cms.case_books.keep_case_book": lambda s: {"book": _book(s), "pdf": b"%PDF-1.7"},

@@ -68,6 +68,7 @@ from search.models import DeadLetter, DeskText, DocumentText, Mirror, SearchDocu
 from tests.coalition.advocacy import breaches as advocacy
 from tests.coalition.dialogue import breaches as dialogue
 from tests.coalition.members import breaches as members
+from tests.coalition.members import joining_breaches as joining
 from tests.coalition.practice import breaches as practice
 from tests.factories import (
     make_answer,
@@ -557,6 +558,7 @@ BREACHES: dict[str, Callable[[Ground], Any]] = {
         DeskText.objects.create(model="cms.tag", object_id=1) for _ in range(2)
     ],
     **practice.BREACHES,
+    **joining.BREACHES,
     **advocacy.BREACHES,
     **members.BREACHES,
     "an edition has its name and hash": lambda g: _edition(g, title=""),

@@ -19,6 +19,7 @@ from cms.demo.coordination import make_coordination
 from cms.demo.datasets import make_dataset
 from cms.demo.dialogue import make_dialogue
 from cms.demo.gatherings import make_event, make_gwangsan_meetings, make_meeting
+from cms.demo.joining import make_joining
 from cms.demo.links import make_links
 from cms.demo.opinions import make_opinions
 from cms.demo.people import make_accounts, make_appointments
@@ -123,6 +124,9 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
     with transaction.atomic():
         make_coordination(_told("coordination"), people, titles)
     say("할 일, 회원 알림, 공동 성명, 연락처")
+    with transaction.atomic():
+        make_joining(_told("joining"), people["secretariat"])
+    say("탈퇴했다가 다시 신청한 새별군")
     with transaction.atomic():
         record_event("demo.seeded", HomePage.objects.get(), by=None, digest=digest())
 

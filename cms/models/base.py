@@ -18,6 +18,7 @@ from cms.forms import HubPageForm
 from cms.privacy import refuse_identity_numbers
 from cms.tenancy import HubPagePermissionTester, municipality_slug
 from coalition.members.models import Municipality
+from coalition.members.queries import left_on
 
 SLUG_LENGTH = 60
 
@@ -112,11 +113,8 @@ class HubPage(Page):
     def owning_municipality(self) -> Municipality | None:
         """The municipality in whose subtree this page stands."""
         slug = municipality_slug(self)
-        return (
-            Municipality.objects.select_related("region").filter(slug=slug).first()
-            if slug
-            else None
-        )
+        rows = Municipality.objects.select_related("region").annotate(left_on=left_on())
+        return rows.filter(slug=slug).first() if slug else None
 
     @property
     def address(self) -> str:

@@ -24,7 +24,7 @@ from cms.visibility import public
 from coalition.dialogue.models import Division
 from coalition.evidence.queries import findings
 from coalition.members.models import Municipality
-from coalition.members.queries import today
+from coalition.members.queries import left_on, today
 
 # Tree path of a municipality's root: root, home, the list of municipalities, the municipality, of four
 # characters each. What begins alike belongs to the same municipality.
@@ -127,6 +127,7 @@ def case_details(page: CasePage) -> dict[str, Any]:
     desk = (
         MunicipalityPage.objects.select_related("municipality__region")
         .filter(slug=municipality_slug(page))
+        .annotate(left_on=left_on("municipality"))
         .annotate(adopted=adopted_case(*ref), verdict=last_verdict(page.pk))
         .annotate(division=Subquery(Division.objects.filter(pk=page.division_id).values("name")))
         .first()

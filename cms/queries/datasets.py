@@ -14,6 +14,7 @@ from cms.queries.dataset_citations import LICENCE_ADDRESSES, cited
 from cms.sheets import is_number
 from cms.tenancy import municipality_slug
 from cms.visibility import public
+from coalition.members.queries import left_on
 from coalition.record.tables import guarded
 
 ROWS_SHOWN = 50
@@ -70,6 +71,7 @@ def dataset_details(page: DatasetPage, asked: str = "") -> dict[str, Any]:
     desk = (
         MunicipalityPage.objects.select_related("municipality__region")
         .filter(slug=municipality_slug(page))
+        .annotate(left_on=left_on("municipality"))
         .first()
     )
     municipality = desk.municipality if desk else None

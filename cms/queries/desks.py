@@ -23,6 +23,7 @@ from cms.queries.cases import ROOT_PATH
 from cms.tenancy import municipality_root_path
 from coalition.advocacy.models import Opinion
 from coalition.advocacy.opinions import waiting_opinions
+from coalition.members.applications import waiting
 from coalition.members.models import Appointment, Municipality, Role, TaskStep
 from coalition.members.notices import notices
 from coalition.members.queries import today
@@ -196,6 +197,7 @@ def requests_waiting() -> list[Pile]:
     proposals = TagProposal.objects.filter(state=ProposalState.WAITING)
     book = CaseBookEntry.objects.filter(state=CaseBookState.WAITING, page__live=True)
     held, opinions = waiting_opinions()
+    asked = waiting()
     found = [
         Pile(
             "살펴볼 의견", "연락처로 보이는 글이 있습니다. 보이거나 가립니다.",
@@ -206,6 +208,18 @@ def requests_waiting() -> list[Pile]:
             "답변을 기다리는 의견", "반영, 일부 반영, 미반영과 그 까닭을 적습니다.",
             [_opinion(row) for row in opinions[:MOST]],
             max(0, opinions.count() - MOST),
+        ),
+        Pile(
+            "참여 신청", "공문을 읽고 받아들이거나 까닭을 적어 답합니다.",
+            [
+                Work(
+                    f"{row.municipality} {row.get_asks_display()}",
+                    reverse("joining_desk:application", args=[row.pk]),
+                    row.confirmed_at,
+                )
+                for row in asked[:MOST]
+            ],
+            max(0, asked.count() - MOST),
         ),
         Pile(
             "주제어 제안", "받아들이거나 까닭을 적어 답합니다.",

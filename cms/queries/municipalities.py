@@ -25,7 +25,7 @@ from coalition.advocacy.statements import has_joined
 from coalition.dialogue.queries import bodies
 from coalition.members.contacts import contacts_of, has_contacts
 from coalition.members.models import Fact, Level, MembershipState, Municipality, Region, Succession
-from coalition.members.queries import members, today, with_membership
+from coalition.members.queries import gone, members, today, with_membership
 from coalition.record.models import Source
 
 # The published figures that stand at the head of a municipality's page; the others stand in the list.
@@ -92,6 +92,16 @@ def members_by_region(on: dt.date | None = None) -> list[MembersOfRegion]:
     ]
 
 
+def _gone(on: dt.date | None) -> list[Member]:
+    """Those that took part until that day and do no more. Their pages stay."""
+    page = MunicipalityPage.objects.filter(municipality=OuterRef("pk"), live=True)
+    found: Any = gone(on).annotate(page_path=Subquery(page.values("path")))
+    return [
+        Member(m, f"/{MUNICIPALITIES}/{m.slug}/" if m.page_path else "", m.since, 0)
+        for m in sorted(found, key=lambda m: (m.since, m.code))
+    ]
+
+
 def members_map(regions: list[MembersOfRegion]) -> MembersMap:
     """Real members on the map of Korea, fictional ones in a box outside it."""
     everybody = [member for region in regions for member in region.members]
@@ -119,6 +129,7 @@ def membership_overview(on: dt.date | None = None) -> dict[str, Any]:
         "real_count": sum(not m.municipality.fictional for m in everybody),
         "fictional_count": sum(m.municipality.fictional for m in everybody),
         "possible_count": len(basic),
+        "gone": _gone(on),
         "on": on or today(),
         "map": members_map(regions),
         "tiles": korea.tiles((m for m in basic if m.level == Level.BASIC), addresses),
@@ -173,6 +184,7 @@ def municipality_details(page: MunicipalityPage, day: AsOf) -> dict[str, Any]:
         news = news.filter(first_published_at__date__lte=day.until)
     cases = list(out.annotate(total=Window(Count("pk")))[:5])
     is_member = municipality.state == MembershipState.APPROVED
+    has_left = municipality.state == MembershipState.LEFT
     return {
         "as_of": day,
         "municipality": municipality,
@@ -180,6 +192,7 @@ def municipality_details(page: MunicipalityPage, day: AsOf) -> dict[str, Any]:
         "statements": facts_by_source([fact for fact in facts if fact.key not in HEADLINES]),
         "former_names": list(municipality.predecessors.all()) if municipality.renamed else [],
         "member_since": municipality.since if is_member else None,
+        "left_on": municipality.since if has_left else None,
         "bodies": list(bodies(day.until).filter(municipality=municipality)),
         "cases": case_items(cases, [municipality]),
         "case_count": cases[0].total if cases else 0,

@@ -32,3 +32,28 @@ def match_groups(user: User, municipality: Municipality) -> None:
     for role, group in pairs:
         if group is not None:
             (user.groups.add if role in held else user.groups.remove)(group)
+
+
+def pass_groups(old: Municipality, new: Municipality) -> None:
+    """The successor takes the groups with all that they were granted, under its own name, and empty:
+    who is in them follows from its own posts."""
+    groups = (old.editors, old.approvers)
+    for group in groups:
+        if group is not None:
+            group.user_set.clear()
+    old.editors = old.approvers = None
+    old.save(update_fields=["editors", "approvers"])
+    new.editors, new.approvers = groups
+    new.save(update_fields=["editors", "approvers"])
+    name_groups(new)
+
+
+def name_groups(municipality: Municipality) -> None:
+    """Call the groups what the municipality is called now."""
+    for role, group in (
+        (Role.EDITOR, municipality.editors),
+        (Role.APPROVER, municipality.approvers),
+    ):
+        if group is not None:
+            group.name = f"{municipality.full_name} {role.label}"
+            group.save(update_fields=["name"])

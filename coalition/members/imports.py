@@ -46,6 +46,7 @@ def import_registry(
     """
     table = read_table(municipalities, required=MUNICIPALITY_COLUMNS, ignore_extra=ignore_extra)
     _refuse_faults(fault for row in table for fault in _municipality_faults(row))
+    _refuse_faults(_moved_addresses(table))
     source = _registry_source()
     regions = _keep_regions(table)
     summary = ImportSummary()
@@ -97,6 +98,16 @@ def import_facts(*, facts: Path, by: User | None, ignore_extra: bool = False) ->
     return summary
 
 
+def _moved_addresses(table: Table) -> Iterable[Fault]:
+    """A municipality that has its place here keeps its address: a table would leave the pages behind."""
+    placed = Municipality.objects.filter(editors__isnull=False)
+    slugs = dict(placed.values_list("code", "slug"))
+    for row in table:
+        if slugs.get(row["code"], row["slug"]) != row["slug"]:
+            said = f"쪽이 {slugs[row['code']]}에 있습니다. 관리 화면 ‘합침과 이름 바꿈’에서 먼저 바꾸세요."
+            yield Fault(row.line, "slug", said)
+
+
 def _registry_source() -> Source:
     source, _ = Source.objects.get_or_create(
         title="지방정부 코드표 (2026. 7. 1. 기준)",
@@ -140,6 +151,10 @@ def _keep_successions(path: Path, source: Source, summary: ImportSummary) -> Non
                 "kind": row["kind"],
                 "event": row["event"],
                 "source": source,
+                # One that stands in this registry keeps what hangs on it until somebody carries it over.
+                "predecessor": known.get(row["old_code"])
+                if row["old_code"] != row["new_code"]
+                else None,
             },
         )
         summary.count(created=created, changed=False)

@@ -28,6 +28,8 @@ MEMBERS_TRIGGERS = [
         ),
         message="다른 지방정부의 연락처를 갈음할 수 없습니다",
     ),
+    *append_only("members_termopening", "민선 기를 연 기록은 고치거나 지울 수 없습니다"),
+    *append_only("members_carriedsuccession", "옮긴 승계의 기록은 고치거나 지울 수 없습니다"),
     # 「제주특별자치도 설치 및 국제자유도시 조성을 위한 특별법」: 행정시 is no local government.
     refuse_insert(
         "members_membership_can_join",
@@ -46,5 +48,14 @@ MEMBERS_TRIGGERS = [
             "AND a.until IS NULL AND a.municipality_id <> NEW.municipality_id)"
         ),
         message="한 사람은 한 지방정부의 일만 맡습니다",
+    ),
+    refuse_insert(
+        "members_appointment_after_leaving",
+        "members_appointment",
+        when=(
+            "(SELECT s.state FROM members_membership s WHERE s.municipality_id = NEW.municipality_id "
+            "ORDER BY s.\"on\" DESC, s.id DESC LIMIT 1) = 'left'"
+        ),
+        message="탈퇴한 지방정부에는 담당을 둘 수 없습니다",
     ),
 ]

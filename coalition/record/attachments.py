@@ -10,8 +10,8 @@ from django.core.files.base import File
 from coalition.record.models import Attachment, User
 
 
-def store_attachment(*, file: File[bytes], title: str, uploader: User) -> Attachment:
-    """Keep a file under a random name, with its size, type and sha256."""
+def store_attachment(*, file: File[bytes], title: str, uploader: User | None) -> Attachment:
+    """Keep a file under a random name, with its size, type and sha256. `uploader` None: from a public form."""
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "cms.logins.DeskSession",
     "cms.tenancy.DeskGuard",
     "cms.as_of.AsOfMiddleware",
+    "cms.redirects.OldAddresses",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -21,6 +21,15 @@
     };
   }
 
+  // 복사 단추: 칸을 고르고 복사한다. 안 되면 골라 둔 채로 남는다.
+  document.addEventListener("click", ({ target }) => {
+    const field = document.getElementById(target.dataset?.copies ?? "");
+    if (!field) return;
+    field.select();
+    const done = document.execCommand("copy");
+    document.getElementById(`${field.id}-said`).textContent = done ? "복사했습니다." : "골라 두었습니다. 직접 복사하세요.";
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     mend(document);
     new MutationObserver((changes) => {

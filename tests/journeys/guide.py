@@ -101,6 +101,8 @@ def _write(page: Any) -> str:
             "#made-link", "one => { one.value = 'https://…/review/…/'; }"
         ),
     )
+    page.goto("/admin/embed/")
+    _take(page, "8-embed")
     page.goto(edit)
     _take(page, "5-hand-in", lambda: _open_actions(page))
     with page.expect_navigation():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
@@ -150,3 +151,23 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_region_name} {self.old_name} → {self.successor}"
+
+
+class CarriedSuccession(models.Model):
+    """A succession that the secretariat carried out: from then on the successor keeps the pages. Append-only."""
+
+    succession = models.OneToOneField(
+        Succession, models.PROTECT, related_name="carried", verbose_name="승계"
+    )
+    pages = models.PositiveIntegerField("옮긴 쪽")
+    carried_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="옮긴 사람"
+    )
+    carried_at = models.DateTimeField("옮긴 때", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "옮긴 승계"
+        verbose_name_plural = "옮긴 승계"
+
+    def __str__(self) -> str:
+        return str(self.succession)

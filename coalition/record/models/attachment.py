@@ -29,8 +29,14 @@ class Attachment(models.Model):
     media_type = models.CharField("형식", max_length=100)
     size = models.PositiveBigIntegerField("크기(바이트)")
     sha256 = models.CharField(max_length=64)
+    # Nobody's: it came with a public form.
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="올린 사람"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="올린 사람",
     )
     uploaded_at = models.DateTimeField("올린 때", auto_now_add=True)
     public_since = models.DateTimeField("공개한 때", null=True, blank=True)

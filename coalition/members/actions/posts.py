@@ -1,93 +1,28 @@
-"""Writes of the ledger of participation and of the posts at the desk."""
+"""Writes of the posts at the desk: appointed, invited, handed over, ended."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 
-from coalition.members.groups import match_groups
 from coalition.members.models import (
     Appointment,
     Deputation,
     Invitation,
-    Level,
-    Membership,
-    MembershipState,
     Municipality,
-    Region,
     Role,
 )
+from coalition.members.posts import close_unused, give_post, refuse_who_left, take_post
 from coalition.members.queries import open_invitations
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
-from coalition.record.models import Attachment, Source, User
+from coalition.record.models import User
 
 INVITATION_LASTS = dt.timedelta(days=14)
-FICTIONAL_REGION = ("X0", "가상도")
-
-
-@transaction.atomic
-def enter_fictional(*, code: str, name: str, slug: str, by: User | None) -> Municipality:
-    """Enter an invented municipality of 「가상도」 for the demo. Its code begins with X.
-
-    Raises ValidationError when code or name won't do.
-    """
-    region_code, region_name = FICTIONAL_REGION
-    region, _ = Region.objects.get_or_create(
-        code=region_code, defaults={"name": region_name, "fictional": True}
-    )
-    municipality = Municipality(
-        code=code,
-        name=name,
-        region=region,
-        kind=name[-1:],
-        level=Level.BASIC,
-        slug=slug or slugify(anyascii(name)),
-        fictional=True,
-    )
-    municipality.full_clean()
-    municipality.save()
-    record_event("municipality.invented", municipality, by=by)
-    return municipality
-
-
-@transaction.atomic
-def record_membership(
-    *,
-    municipality: Municipality,
-    state: MembershipState,
-    on: dt.date,
-    by: User | None,
-    note: str = "",
-    document: Attachment | None = None,
-    source: Source | None = None,
-) -> Membership:
-    """Add one step to the ledger.
-
-    Raises ValidationError for 행정시, which can't join, and for a real municipality without a Source or
-    a document.
-    """
-    if not municipality.can_join:
-        raise ValidationError(f"{municipality}은(는) 지방자치단체가 아니어서 참여할 수 없습니다.")
-    if not municipality.fictional and source is None and document is None:
-        raise ValidationError("실제 지방정부의 참여는 출처나 문서가 있어야 적을 수 있습니다.")
-    membership = Membership.objects.create(
-        municipality=municipality,
-        state=state,
-        on=on,
-        note=note,
-        document=document,
-        source=source,
-        recorded_by=by,
-    )
-    record_event("membership.recorded", membership, by=by, municipality=municipality.code)
-    return membership
 
 
 @transaction.atomic
@@ -98,7 +33,7 @@ def appoint(
 
     Raises ValidationError when the user works for another municipality.
     """
-    appointment = _give_post(user, municipality, role, since, by)
+    appointment = give_post(user, municipality, role, since, by)
     record_event("appointment.made", appointment, by=by, municipality=municipality.code)
     return appointment
 
@@ -107,14 +42,15 @@ def appoint(
 def end_appointment(*, appointment: Appointment, on: dt.date, by: User | None) -> Appointment:
     """Take a post back. What was written under it stays."""
     before = fingerprint(appointment)
-    _take_post(appointment, on)
+    take_post(appointment, on)
     record_event("appointment.ended", appointment, by=by, before=before)
     return appointment
 
 
 @transaction.atomic
 def name_deputy(*, municipality: Municipality, since: dt.date, reason: str, by: User) -> Deputation:
-    """Let the secretariat edit and approve for this municipality."""
+    """Let the secretariat edit and approve for this municipality. Raises ValidationError when it has left."""
+    refuse_who_left(municipality)
     deputation = Deputation.objects.create(
         municipality=municipality, since=since, reason=reason, named_by=by
     )
@@ -145,10 +81,11 @@ def invite(
 ) -> Invitation:
     """Ask somebody to take a post; a reader of the Event sends the mail. The account is made without a password.
 
-    Raises ValidationError when the address has an account that works elsewhere or was closed, when an
-    invitation waits already, or `replaces` is no open post of this municipality.
+    Raises ValidationError when the municipality has left, when the address has an account that works
+    elsewhere, when an invitation waits already, or `replaces` is no open post of this municipality.
     """
     email = email.strip().lower()
+    refuse_who_left(municipality)
     if replaces is not None and (replaces.municipality != municipality or replaces.until):
         raise ValidationError("이미 끝났거나 다른 지방정부의 담당입니다.")
     user = User.objects.filter(Q(email__iexact=email) | Q(username__iexact=email)).first()
@@ -192,12 +129,12 @@ def accept_invitation(*, invitation: Invitation, password: str, by: User) -> App
     user = invitation.user
     user.set_password(password)
     user.save(update_fields=["password"])
-    appointment = _give_post(
+    appointment = give_post(
         user, invitation.municipality, Role(invitation.role), today, invitation.invited_by
     )
     if invitation.replaces is not None and invitation.replaces.until is None:
-        _take_post(invitation.replaces, today)
-        _close_unused(invitation.replaces.user)
+        take_post(invitation.replaces, today)
+        close_unused(invitation.replaces.user)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     record_event("invitation.accepted", invitation, by=by, appointment=appointment.pk)
@@ -230,9 +167,9 @@ def hand_over(*, appointment: Appointment, to: User, by: User) -> Appointment:
         raise ValidationError("다른 사람의 쓰고 있는 계정을 고르세요.")
     before = fingerprint(appointment)
     today = timezone.localdate()
-    _take_post(appointment, today)
-    new = _give_post(to, appointment.municipality, Role(appointment.role), today, by)
-    _close_unused(appointment.user)
+    take_post(appointment, today)
+    new = give_post(to, appointment.municipality, Role(appointment.role), today, by)
+    close_unused(appointment.user)
     record_event("appointment.handed-over", appointment, by=by, before=before, to=new.pk)
     return new
 
@@ -241,34 +178,3 @@ def _in_use(user: User) -> bool:
     """Whether somebody works with this account, or could."""
     has_post = user.appointments.filter(until__isnull=True).exists() or user.groups.exists()
     return has_post or user.is_superuser or (user.has_usable_password() and user.is_active)
-
-
-def _give_post(
-    user: User, municipality: Municipality, role: Role, since: dt.date, by: User | None
-) -> Appointment:
-    elsewhere = user.appointments.filter(until__isnull=True).exclude(municipality=municipality)
-    if elsewhere.exists():
-        raise ValidationError(f"{user}은(는) 다른 지방정부의 일을 맡고 있습니다.")
-    appointment, _ = Appointment.objects.get_or_create(
-        user=user,
-        municipality=municipality,
-        role=role,
-        until=None,
-        defaults={"since": since, "appointed_by": by},
-    )
-    match_groups(user, municipality)
-    return appointment
-
-
-def _take_post(appointment: Appointment, on: dt.date) -> None:
-    appointment.until = on
-    appointment.save(update_fields=["until"])
-    match_groups(appointment.user, appointment.municipality)
-
-
-def _close_unused(user: User) -> None:
-    """An account belongs to a post: without one it lets nobody in. It stays, because Events point to it."""
-    in_use = user.is_superuser or user.groups.exists()
-    if not in_use and not user.appointments.filter(until__isnull=True).exists():
-        user.is_active = False
-        user.save(update_fields=["is_active"])
