@@ -36,9 +36,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
-    """One browser for all journeys."""
+    """One browser for all journeys, closed with the last of them: Playwright keeps an event loop running in its
+    thread, and Django refuses the database to whatever test would come after on the same worker."""
     if not Path(CHROMIUM).exists():
         reason = "Chromium이 없습니다 (Debian: apt-get install chromium fonts-noto-cjk)."
         if os.environ.get("CI") == "true":
@@ -65,7 +66,7 @@ def hub_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(running) if running else tmp_path_factory.mktemp("hub")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def hub(hub_folder: Path) -> Iterator[str]:
     """The address of a hub with the demo: migrated, seeded, indexed and served by `manage.py start`.
 
