@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+import time
+from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from coalition.record import jobs
@@ -54,3 +58,46 @@ def test_everything_due_is_done_and_a_failing_job_does_not_stop_the_others(
     assert jobs.run_until_idle() == 6
     assert "fails" in caplog.text
     assert not Lease.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_idle_worker_looks_again_when_somebody_has_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(jobs, "PAUSE", 0.01)
+    monkeypatch.setattr(jobs, "PATIENCE", 3600.0)
+    looks: list[float] = []
+    jobs.register_job(jobs.Job("looks", lambda: looks.append(time.monotonic()) or 0))
+    stop = threading.Event()
+
+    def work() -> None:
+        jobs.run_for_ever(stop)
+        connection.close()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        _settle(looks)
+        before = len(looks)
+        Lease.objects.create(work="written", holder="somebody", until=timezone.now())
+        _wait_until(lambda: len(looks) > before)
+        _settle(looks)
+        quiet = len(looks)
+        time.sleep(0.2)
+        assert len(looks) == quiet
+    finally:
+        stop.set()
+        worker.join(10)
+
+
+def _wait_until(true: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if true():
+            return
+        time.sleep(0.01)
+    pytest.fail("그 일이 일어나지 않았습니다.")
+
+
+def _settle(looks: list[float]) -> None:
+    """Until the worker has looked and found nothing new for a while: its own lease makes it look once more."""
+    _wait_until(lambda: bool(looks) and time.monotonic() - looks[-1] > 0.3)
