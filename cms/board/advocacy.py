@@ -1,4 +1,5 @@
-"""Tiles of who stands behind the law: documents to verify, positions on old words, letters without an answer."""
+"""Tiles of who stands behind the law: documents to verify, positions on old words, letters and opinions without
+an answer."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from django.urls import reverse
 from cms.board.drafts import newest_versions
 from cms.board.tiles import Entry, Look, Tile
 from cms.queries.positions import WHOLE
-from coalition.advocacy.models import Position, Statement, StatementAct
+from coalition.advocacy import opinions
+from coalition.advocacy.models import Opinion, Position, Statement, StatementAct
 from coalition.advocacy.positions import STALE, Standing, ledger, positions_until
 from coalition.advocacy.resolutions import Tracked, resolutions_until, steps_until, tracked
 from coalition.advocacy.road import Tied, tasks
@@ -21,7 +23,7 @@ from coalition.members.queries import today
 ANSWER_WITHIN = 30
 
 
-def _clause(row: Position) -> str:
+def _clause(row: Position | Opinion) -> str:
     return korean_from_eid(row.provision.eid) or "" if row.provision else WHOLE
 
 
@@ -80,6 +82,28 @@ def _unanswered_entries(rows: Sequence[Tracked]) -> list[Entry]:
     ]
 
 
+def _waiting_opinions(look: Look) -> list[opinions.Standing]:
+    found = [opinions.on_bill(version.bill, version) for version in newest_versions()]
+    return [one for each in found for one in each if one.counts and not one.verdict]
+
+
+def _orphans(look: Look) -> list[opinions.Standing]:
+    found = [opinions.orphans(version) for version in newest_versions()]
+    return [one for each in found for one in each if not one.verdict]
+
+
+def _opinion_entries(rows: Sequence[opinions.Standing]) -> list[Entry]:
+    return [
+        Entry(
+            f"{one.row.version.bill.name} {_clause(one.row)}",
+            reverse("opinions_desk:opinion", args=[one.row.pk]),
+            f"v{one.row.version.no}을 보고 낸 의견",
+            one.row.on,
+        )
+        for one in rows
+    ]
+
+
 def _old_tasks(look: Look) -> list[Tied]:
     day = today()
     return [
@@ -126,6 +150,20 @@ TILES = (
         "이송하고 30일이 넘도록 회신이 적히지 않은 결의입니다.",
         _unanswered,
         _unanswered_entries,
+    ),
+    Tile(
+        "opinions",
+        "답변을 기다리는 의견",
+        "반영, 일부 반영, 미반영 가운데 하나와 그 까닭을 답해야 닫힙니다.",
+        _waiting_opinions,
+        _opinion_entries,
+    ),
+    Tile(
+        "opinions-orphan",
+        "조문이 없어진 의견",
+        "의견을 낸 조문이 새 판에 없습니다. 어떻게 되었는지 답합니다.",
+        _orphans,
+        _opinion_entries,
     ),
     Tile(
         "national-tasks",

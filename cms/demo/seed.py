@@ -123,7 +123,7 @@ def seed(say: Callable[[str], None] = lambda line: None) -> None:
     say("조문에 이은 사례, 질문, 장애")
     with transaction.atomic():
         make_coordination(_told("coordination"), people, titles)
-    say("할 일, 회원 알림, 공동 성명, 연락처")
+    say("할 일, 지방정부 알림, 공동 성명, 연락처")
     with transaction.atomic():
         make_joining(_told("joining"), people["secretariat"])
     say("탈퇴했다가 다시 신청한 새별군")

@@ -263,7 +263,7 @@ def _tasks(rows: QuerySet[TaskStep]) -> tuple[list[Work], int]:
 
 
 def news_for_members() -> list[Pile]:
-    """회원 알림 of the last month."""
+    """지방정부 알림 of the last month."""
     rows = notices().filter(on__gte=today() - NEWS_FOR)
     works = [
         Work(
@@ -273,7 +273,7 @@ def news_for_members() -> list[Pile]:
         )
         for row in rows[:MOST]
     ]
-    return [Pile("회원 알림", "참여 지방정부에 알린 것입니다.", works)] if works else []
+    return [Pile("지방정부 알림", "참여 지방정부에 알린 것입니다.", works)] if works else []
 
 
 def _opinion(row: Opinion) -> Work:

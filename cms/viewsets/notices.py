@@ -1,4 +1,4 @@
-"""회원 알림: the secretariat tells, member municipalities read. Who read it is written down nowhere."""
+"""지방정부 알림: the secretariat tells, member municipalities read. Who read it is written down nowhere."""
 
 from __future__ import annotations
 
@@ -152,11 +152,11 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 class NoticesDesk(ViewSet):
-    """회원 알림 in the menu of members' desks."""
+    """지방정부 알림 in the menu of members' desks."""
 
     name = "notices_desk"
     url_prefix = "notices"
-    menu_label = "회원 알림"
+    menu_label = "지방정부 알림"
     icon = "comment"
     menu_order = 130
     add_to_admin_menu = True

@@ -7,8 +7,8 @@ MEMBERS_TRIGGERS = [
     *append_only("members_succession", "행정구역의 승계 기록은 고치거나 지울 수 없습니다"),
     *append_only("members_task", "할 일은 고치거나 지울 수 없습니다. 걸음을 적으세요"),
     *append_only("members_taskstep", "할 일의 걸음은 고치거나 지울 수 없습니다. 새로 적으세요"),
-    *append_only("members_notice", "회원 알림은 고치거나 지울 수 없습니다. 새로 알리세요"),
-    *append_only("members_noticedocument", "회원 알림의 문서는 고치거나 지울 수 없습니다"),
+    *append_only("members_notice", "지방정부 알림은 고치거나 지울 수 없습니다. 새로 알리세요"),
+    *append_only("members_noticedocument", "지방정부 알림의 문서는 고치거나 지울 수 없습니다"),
     *append_only("members_contactpost", "연락처는 고치거나 지울 수 없습니다. 새로 적으세요"),
     refuse_insert(
         "members_contactpost_proof",

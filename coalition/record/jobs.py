@@ -24,7 +24,9 @@ logger = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(seconds=60)
 PAUSE = 0.3  # seconds between two looks when nothing waited: publish → found within 2 s
-PATIENCE = 5.0  # seconds after which the worker looks though nobody wrote: what becomes due by the clock
+PATIENCE = (
+    5.0  # seconds after which the worker looks though nobody wrote: what becomes due by the clock
+)
 _MOST_ROUNDS = 10_000
 
 

@@ -17,6 +17,7 @@ from coalition.advocacy.actions import (
     link_task,
     record_resolution_step,
     release_statement,
+    reply_to_opinion,
     verify_position,
     verify_step,
     withdraw_position,
@@ -50,6 +51,7 @@ from tests.factories import (
     publish,
 )
 from tests.factories.bills import TEXT
+from tests.factories.opinions import make_opinion
 from tests.factories.positions import document, make_position, make_terms
 
 PAST, LATE = dt.date(2026, 3, 2), dt.date(2026, 9, 1)
@@ -240,6 +242,18 @@ def _council_document(s: Scene) -> Mend:
     return lambda: verify_step(step=step, accepted=True, by=s.by)
 
 
+def _waiting_opinion(s: Scene) -> Mend:
+    row = make_opinion(s.first(), "art_1", on=LATE)
+    return lambda: reply_to_opinion(opinion=row, verdict="declined", reason="이미 있음", by=s.by)
+
+
+def _orphan_opinion(s: Scene) -> Mend:
+    old = s.first()
+    row = make_opinion(old, "art_2", on=LATE)
+    s.changed(old)
+    return lambda: reply_to_opinion(opinion=row, verdict="declined", reason="삭제함", by=s.by)
+
+
 def _unanswered(s: Scene) -> Mend:
     told = {"resolution": s.resolution(), "by": s.by}
     record_resolution_step(**told, stage="sent", happened_on=PAST, on=PAST)
@@ -310,6 +324,8 @@ STORIES: dict[str, Callable[[Scene], Mend]] = {
     "positions-stale": _stale_position,
     "resolution-documents": _council_document,
     "resolutions-unanswered": _unanswered,
+    "opinions": _waiting_opinion,
+    "opinions-orphan": _orphan_opinion,
     "national-tasks": _national_task,
     "statements": _statement,
     "tasks-overdue": _late_task,

@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
                 ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='members.notice')),
             ],
             options={
-                'verbose_name': '회원 알림',
-                'verbose_name_plural': '회원 알림',
+                'verbose_name': '지방정부 알림',
+                'verbose_name_plural': '지방정부 알림',
                 'ordering': ('-pk',),
             },
         ),
@@ -37,11 +37,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.attachment', verbose_name='문서')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='members.notice', verbose_name='회원 알림')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='members.notice', verbose_name='지방정부 알림')),
             ],
             options={
-                'verbose_name': '회원 알림의 문서',
-                'verbose_name_plural': '회원 알림의 문서',
+                'verbose_name': '지방정부 알림의 문서',
+                'verbose_name_plural': '지방정부 알림의 문서',
                 'ordering': ('pk',),
             },
         ),

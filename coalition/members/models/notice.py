@@ -1,4 +1,4 @@
-"""회원 알림: what the secretariat tells all member municipalities and nobody else."""
+"""지방정부 알림: what the secretariat tells all member municipalities and nobody else."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Notice(models.Model):
     entered_at = models.DateTimeField("적은 때", auto_now_add=True)
 
     class Meta:
-        verbose_name = "회원 알림"
-        verbose_name_plural = "회원 알림"
+        verbose_name = "지방정부 알림"
+        verbose_name_plural = "지방정부 알림"
         ordering = ("-pk",)
         constraints = [
             models.CheckConstraint(
@@ -54,13 +54,13 @@ class NoticeDocument(models.Model):
     """A file that goes with a notice; it never becomes public."""
 
     notice = models.ForeignKey(
-        Notice, models.PROTECT, related_name="documents", verbose_name="회원 알림"
+        Notice, models.PROTECT, related_name="documents", verbose_name="지방정부 알림"
     )
     document = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name="문서")
 
     class Meta:
-        verbose_name = "회원 알림의 문서"
-        verbose_name_plural = "회원 알림의 문서"
+        verbose_name = "지방정부 알림의 문서"
+        verbose_name_plural = "지방정부 알림의 문서"
         ordering = ("pk",)
         constraints = [
             models.UniqueConstraint(
