@@ -12,8 +12,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
 
-from cms.models import CasePage
+from cms.models import CasePage, Operator
 from cms.queries.reasons import ledgers, tallies, without_reasons
 from coalition.dialogue.models import Body
 from coalition.drafts.actions import confirm_link, propose_link, withdraw_link
@@ -189,6 +190,7 @@ def test_the_map_says_the_same_in_its_table(versions: Any, link: Any, client: Cl
 def test_the_pages_ask_the_same_number_of_times_however_many_links(
     versions: Any, link: Any, garam: Any, client: Client
 ) -> None:
+    Operator.objects.create(site=Site.objects.get(), name="사무국")  # as every real hub has one
     case = make_case(garam)
     link(versions[0], "art_1", thing=case)
     link(versions[0], "art_1")

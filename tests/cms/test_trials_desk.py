@@ -176,7 +176,7 @@ def test_a_case_an_ordinance_and_a_model_of_another_adopter_are_adopted(
     assert [one.donor.name for one in taken] == ["가람시", "가람시", "다솔구"]
     for wrong, said in (
         ({}, "하나만"),
-        ({"case": case.address, "model": model.pk}, "하나만"),
+        ({"case": case.address, "ordinance": "조례"}, "하나만"),
         ({"case": "/없는/곳/"}, "공개된 사례가 없습니다"),
         ({"ordinance": "조례"}, "무엇을 도입하는지"),
     ):
