@@ -19,6 +19,7 @@ from wagtail.models import (
     Locale,
     Page,
     Site,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -126,6 +127,7 @@ def _rename_what_wagtail_left() -> None:
     Collection.objects.filter(depth=1, name="Root").update(name="모든 모음")
     Group.objects.filter(name__in=("Moderators", "Editors"), user__isnull=True).delete()
     Workflow.objects.filter(name="Moderators approval", workflow_states__isnull=True).delete()
+    Task.objects.filter(name="Moderators approval", task_states__isnull=True).delete()
 
 
 def _make_site(home: HomePage) -> None:

@@ -46,7 +46,8 @@ class Alike:
 @not_indexed
 def similar(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """`/search/similar/<kind>/<key>/`."""
-    row = SearchDocument.objects.filter(kind=kind, key=key, deleted=False).first()
+    rows = SearchDocument.objects.filter(kind=kind, key=key, deleted=False)
+    row = None if "\0" in key else rows.first()  # PostgreSQL refuses to be asked for it
     shown = results_of([Hit(row.pk, True, kind)], Plan()) if row else []
     if row is None or not shown:
         raise Http404("없거나 공개되지 않은 것입니다.")

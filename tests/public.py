@@ -152,6 +152,9 @@ FILES = [
     "/healthz/live",
 ]
 
+#: Kinds of PAGES with a form: the one thing that sets a cookie, against forged posts.
+FORMS = frozenset({"application", "form for an opinion", "form for following"})
+
 _OFF = "404 unless 시민 공감 is switched on: tests/cms/test_support.py"
 #: What is no more, or asks for too much, says so.
 STATUS = {"provision that is gone": 404, "search that says too much": 400}

@@ -57,7 +57,7 @@ UNCHANGED: dict[str, str] = {
 #: What is Latin on this desk because somebody named it so, by its author's will.
 NAMED = re.compile(
     "|".join(map(re.escape, (*MARKS, "garam-editor", "garam-approver", "garam-officer", "/garam")))
-    + r"|\bv\d[\d.]*|\b[0-9a-f]{32}\b"
+    + r"|\bv\d[\d.]*|\b[0-9a-f]{32}\b|_\w{7}\.txt"  # a name that was taken gets letters of its own
 )
 
 

@@ -107,7 +107,7 @@ def test_a_result_says_everything_that_the_contract_promises(ask: Any, shelf: An
     assert result["municipality"] == {"code": "X0001", "slug": "garam", "name": "가람시"}
     assert result["url"] == f"/municipalities/garam/cases/{shelf.slug}/"
     assert (result["match"], result["fictional"]) == ("all", True)
-    assert result["evidence_level"] is None
+    assert result["evidence_level"] == 0  # told, and nothing measured
 
 
 def test_a_provision_has_its_place_as_its_key(ask: Any, shelf: Any) -> None:
