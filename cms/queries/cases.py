@@ -66,14 +66,15 @@ def live_cases() -> Any:
     )
 
 
-def newest_cases(
-    limit: int, known: list[Municipality] | None = None, on: dt.date | None = None
-) -> list[CaseItem]:
-    """The cases that were published last (by that day), whoever's they are."""
+def newest_live(on: dt.date | None = None) -> Any:
+    """Public cases (of that day), the one published last first."""
     pages = live_cases()
-    if on is not None:
-        pages = pages.filter(first_published_at__date__lte=on)
-    return case_items(pages[:limit], known)
+    return pages if on is None else pages.filter(first_published_at__date__lte=on)
+
+
+def newest_cases(limit: int) -> list[CaseItem]:
+    """The cases that were published last, whoever's they are."""
+    return case_items(newest_live()[:limit])
 
 
 def cases_below(index: Page, owner: Municipality) -> list[CaseItem]:

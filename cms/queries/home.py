@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
 
 from cms.as_of import AsOf
-from cms.queries.cases import newest_cases
+from cms.queries.cases import case_items, newest_live
 from cms.queries.municipalities import members_by_region, members_map
 from cms.queries.news import newest_news
+from coalition.advocacy.models import RoadStage
+from coalition.advocacy.road import Passed, stages_of
 from coalition.drafts.models import Version
 from coalition.members.models import PublishedFigure
 
@@ -34,15 +36,22 @@ class Stage:
     note: str = ""
 
 
-def road(versions: list[Version]) -> list[Stage]:
-    """The last three versions, then what lies ahead. Nothing ahead is known until it is recorded."""
+def road(versions: list[Version], passed: list[Passed]) -> list[Stage]:
+    """The newest two versions, then the stages of the Assembly as the ledger of the road has them."""
     if not versions:
         return []
-    last = list(reversed(versions[:3]))
-    behind = [Stage(f"초안 v{v.no}", "done", v.date) for v in last[:-1]]
-    here = Stage(f"초안 v{last[-1].no}", "now", last[-1].date)
-    ahead = [Stage(label, "", note="아직") for label in ("발의", "위원회 심사", "본회의·공포")]
-    return [*behind, here, *ahead]
+    line = [Stage(f"초안 v{v.no}", "done", v.date) for v in reversed(versions[:2])]
+    assembly = [one for one in passed if one.stage.key != RoadStage.DRAFT]
+    reached = max((place for place, one in enumerate(assembly) if one.step), default=-1)
+    here = len(line) + reached
+    for place, one in enumerate(assembly):
+        line.append(
+            Stage(one.stage.name, "done", one.step.happened_on)
+            if one.step
+            else Stage(one.stage.name, "", note="기록 없음" if place < reached else "아직")
+        )
+    line[here] = replace(line[here], css="now")
+    return line
 
 
 def home_details(day: AsOf) -> dict[str, Any]:
@@ -51,6 +60,7 @@ def home_details(day: AsOf) -> dict[str, Any]:
     everybody = [member for region in regions for member in region.members]
     versions = _versions_of_newest_bill(day.until)
     newest = versions[0] if versions else None
+    cases = list(newest_live(day.until).annotate(total=Window(Count("pk")))[:4])
     figures = {
         figure.key: figure
         for figure in PublishedFigure.objects.filter(key__in=CHAIN).select_related(
@@ -61,18 +71,19 @@ def home_details(day: AsOf) -> dict[str, Any]:
     return {
         "as_of": day,
         "chain": [(label, figures[key]) for key, label in CHAIN.items() if key in figures],
-        "case_count": sum(member.cases for member in everybody),
+        # Those of a municipality that left are still there to read.
+        "case_count": cases[0].total if cases else 0,
         "article_count": newest.articles if newest else 0,
         "bill": newest.bill if newest else None,
         "newest_version": newest,
-        "stages": road(versions),
+        "stages": road(versions, stages_of(newest.bill, day.until) if newest else []),
         "regions": regions,
         "member_count": len(everybody),
         "real_count": sum(not m.municipality.fictional for m in everybody),
         "fictional_count": sum(m.municipality.fictional for m in everybody),
         "on": day.day,
         "map": members_map(regions),
-        "cases": newest_cases(4, [member.municipality for member in everybody], day.until),
+        "cases": case_items(cases, [member.municipality for member in everybody]),
         "news": list(newest_news(3, day.until)),
     }
 

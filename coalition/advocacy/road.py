@@ -77,6 +77,12 @@ def road(bill: Bill, newest: Version | None, on: dt.date | None = None) -> Road:
     )
 
 
+def stages_of(bill: Bill, on: dt.date | None = None) -> list[Passed]:
+    """The stages alone, for a line that says where the bill stands."""
+    steps = list(steps_until(bill, on or today()))
+    return _stages(list(RoadStage.objects.all()), steps)
+
+
 def tasks(bill: Bill, newest: Version | None, on: dt.date) -> list[Tied]:
     """국정과제 that the bill is tied to, held against the text of that day."""
     later = TaskLink.objects.filter(replaces=OuterRef("pk"), on__lte=on)

