@@ -57,7 +57,7 @@ def make_appointments(people: dict[str, User]) -> None:
     """Give the accounts their posts."""
     for name, (_, _, _, slug, role) in DESK.items():
         municipality = Municipality.objects.get(slug=slug)
-        if not people[name].appointments.filter(role=role, until__isnull=True).exists():
+        if not people[name].appointments.filter(role=role).exists():
             appoint(
                 user=people[name],
                 municipality=municipality,

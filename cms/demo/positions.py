@@ -37,8 +37,8 @@ def make_officers() -> dict[str, User]:
             )
             user.set_password(name)
             user.save()
-        for role in (Role.EDITOR, Role.POSITION_OFFICER):
-            if not user.appointments.filter(role=role, until__isnull=True).exists():
+        for role in (Role.EDITOR, Role.POSITION_OFFICER):  # a post that ended stays ended
+            if not user.appointments.filter(role=role).exists():
                 appoint(user=user, municipality=place, role=role, since=SINCE, by=None)
         officers[place.slug] = user
     return officers
