@@ -71,11 +71,14 @@ def test_members_are_those_of_the_day(client: Client, garam: Any) -> None:
             municipality=garam, state=state, on=dt.date.fromisoformat(day), by=None
         )  # fmt: skip
 
-    def has(on: str) -> bool:
-        return 'href="/municipalities/garam/"' in shown(client, f"/municipalities/?on={on}")
+    def has(on: str) -> tuple[bool, bool]:
+        """Whether it takes part, and whether it stands among those that left."""
+        members, _, left = shown(client, f"/municipalities/?on={on}").partition('id="left"')
+        link = 'href="/municipalities/garam/"'
+        return link in members, link in left
 
     assert [has(on) for on in ("2026-02-09", "2026-02-10", "2026-07-31", "2026-08-01")] == [
-        False, True, True, False,
+        (False, False), (True, False), (True, False), (False, True),
     ]  # fmt: skip
 
 
