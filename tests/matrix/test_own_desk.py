@@ -60,6 +60,9 @@ NAMED = re.compile(
     + r"|\bv\d[\d.]*|\b[0-9a-f]{32}\b|_\w{7}\.txt"  # a name that was taken gets letters of its own
 )
 
+#: Screens with words that are Latin by their nature, and why.
+SPOKEN = {"embed_desk:snippet": "the line of HTML that goes to the keeper of another site"}
+
 
 def _is_let_in(answer: Any) -> bool:
     """Wagtail answers a refusal inside the desk by leading back to the dashboard."""
@@ -97,7 +100,7 @@ def test_its_own_people_look_and_write_and_meet_no_english(
             changed.add(post.path)
             answered.add(post.view)
 
-    assert not spoken
+    assert set(spoken) <= set(SPOKEN), spoken
     assert sorted(DESK_VIEWS - answered) == sorted(UNANSWERED)
     assert {resolve(urlsplit(path).path).view_name for path in shown - changed} == set(UNCHANGED)
 
