@@ -60,6 +60,13 @@ def test_everything_due_is_done_and_a_failing_job_does_not_stop_the_others(
     assert not Lease.objects.exists()
 
 
+def test_the_pulse_of_either_database_never_goes_back() -> None:
+    before = jobs.pulse()
+    jobs.take_lease("mail", "one")
+    assert jobs.pulse() >= before >= 0
+
+
+@pytest.mark.sqlite  # PostgreSQL counts for all databases of a cluster, and other tests write beside this one
 @pytest.mark.django_db(transaction=True)
 def test_an_idle_worker_looks_again_when_somebody_has_written(
     monkeypatch: pytest.MonkeyPatch,
