@@ -13,10 +13,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.menu import EveryDeskMenuItem
 from cms.tenancy import DeskRequest
+from cms.viewsets.desk import MenuDesk
 from coalition.members.access import Access
 from coalition.members.actions import enter_contact, withdraw_contact
 from coalition.members.contacts import contacts
@@ -138,7 +138,7 @@ def withdraw(request: DeskRequest, slug: str, contact: int) -> HttpResponse:
     return redirect("contacts_desk:place", slug)
 
 
-class ContactsDesk(ViewSet):
+class ContactsDesk(MenuDesk):
     """연락처 in the menu of every desk."""
 
     name = "contacts_desk"
@@ -146,12 +146,7 @@ class ContactsDesk(ViewSet):
     menu_label = "연락처"
     icon = "mail"
     menu_order = 510
-    add_to_admin_menu = True
     menu_item_class = EveryDeskMenuItem
-
-    @property
-    def menu_name(self) -> str:
-        return str(self.name)
 
     def get_urlpatterns(self) -> list[Any]:
         return [

@@ -12,27 +12,28 @@ from coalition.members.access import Access
 from coalition.members.models import Municipality
 
 
-class SecretariatDesk(ViewSet):
-    """A desk in the menu of the secretariat; its first address is where the menu leads."""
+class MenuDesk(ViewSet):
+    """A desk with an entry in the menu; its first address is where the menu leads, `menu_item_class` says whose
+    menu it is."""
 
     add_to_admin_menu = True
-    menu_item_class = SecretariatMenuItem
 
     @property
     def menu_name(self) -> str:
         return str(self.name)
 
 
-class MunicipalityDesk(ViewSet):
+class SecretariatDesk(MenuDesk):
+    """A desk in the menu of the secretariat."""
+
+    menu_item_class = SecretariatMenuItem
+
+
+class MunicipalityDesk(MenuDesk):
     """A desk in the menu of a municipality's people. Its addresses name the municipality, so that a named
     deputy can work there too."""
 
-    add_to_admin_menu = True
     menu_item_class = DeskMenuItem
-
-    @property
-    def menu_name(self) -> str:
-        return str(self.name)
 
 
 def editable_place(request: DeskRequest, slug: str) -> Municipality:

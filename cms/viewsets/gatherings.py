@@ -18,11 +18,11 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.queries.meetings import meeting_state, vote_in_words
 from cms.tenancy import DeskRequest
 from cms.viewsets import gathering_forms as asking
+from cms.viewsets.desk import MenuDesk
 from coalition.dialogue import actions
 from coalition.dialogue.gatherings import event_address, meeting_address, of_meeting
 from coalition.dialogue.models import Body, DialogueEvent, EventState, Meeting
@@ -317,7 +317,7 @@ def act_on_event(request: DeskRequest, pk: int, act: str) -> HttpResponse:
     )
 
 
-class GatheringsDesk(ViewSet):
+class GatheringsDesk(MenuDesk):
     """회의와 대화 in the menu of the desk."""
 
     name = "gatherings"
@@ -325,12 +325,7 @@ class GatheringsDesk(ViewSet):
     menu_label = "회의와 대화"
     icon = "group"
     menu_order = 240
-    add_to_admin_menu = True
     menu_item_class = GatheringsMenuItem
-
-    @property
-    def menu_name(self) -> str:
-        return str(self.name)
 
     def get_urlpatterns(self) -> list[Any]:
         return [

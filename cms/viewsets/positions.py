@@ -12,11 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.queries.positions import WHOLE, vote_words
 from cms.tenancy import DeskRequest
-from cms.viewsets.desk import require_secretariat
+from cms.viewsets.desk import MenuDesk, require_secretariat
 from coalition.advocacy.actions import file_position, verify_position, withdraw_position
 from coalition.advocacy.filing import Votes
 from coalition.advocacy.models import Act, Position, Stance
@@ -188,7 +187,7 @@ def verify(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("positions_desk:index")
 
 
-class PositionsDesk(ViewSet):
+class PositionsDesk(MenuDesk):
     """입장 in the menu of the desk."""
 
     name = "positions_desk"
@@ -196,12 +195,7 @@ class PositionsDesk(ViewSet):
     menu_label = "입장"
     icon = "pick"
     menu_order = 260
-    add_to_admin_menu = True
     menu_item_class = PositionMenuItem
-
-    @property
-    def menu_name(self) -> str:
-        return str(self.name)
 
     def get_urlpatterns(self) -> list[Any]:
         return [

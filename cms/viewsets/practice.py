@@ -14,12 +14,12 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.models import CasePage
 from cms.queries.spread import adoption_rows
 from cms.targets import thing_at
 from cms.tenancy import DeskRequest
+from cms.viewsets.desk import MenuDesk
 from coalition.evidence.actions import measure, withdraw_measurement
 from coalition.evidence.models import Indicator, Respondents, Side, Wave
 from coalition.evidence.queries import measurements
@@ -327,7 +327,7 @@ def _handled(
     return render(request, "admin/practice/form.html", {**context, "form": form}, status=status)
 
 
-class PracticeDesk(ViewSet):
+class PracticeDesk(MenuDesk):
     """도입과 평가 in the menu of the desk."""
 
     name = "practice_desk"
@@ -335,12 +335,7 @@ class PracticeDesk(ViewSet):
     menu_label = "도입과 평가"
     icon = "resubmit"
     menu_order = 255
-    add_to_admin_menu = True
     menu_item_class = PracticeMenuItem
-
-    @property
-    def menu_name(self) -> str:
-        return str(self.name)
 
     def get_urlpatterns(self) -> list[Any]:
         return [

@@ -12,11 +12,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.queries.positions import vote_words
 from cms.tenancy import DeskRequest
-from cms.viewsets.desk import require_secretariat
+from cms.viewsets.desk import MenuDesk, require_secretariat
 from cms.viewsets.positions import PositionMenuItem, own_place
 from coalition.advocacy.actions import enter_resolution, record_resolution_step, verify_step
 from coalition.advocacy.filing import Votes
@@ -170,7 +169,7 @@ def verify(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("resolutions_desk:resolution", step.resolution_id)
 
 
-class ResolutionsDesk(ViewSet):
+class ResolutionsDesk(MenuDesk):
     """의회 결의 in the menu of the desk."""
 
     name = "resolutions_desk"
@@ -178,12 +177,7 @@ class ResolutionsDesk(ViewSet):
     menu_label = "의회 결의"
     icon = "clipboard-list"
     menu_order = 265
-    add_to_admin_menu = True
     menu_item_class = PositionMenuItem
-
-    @property
-    def menu_name(self) -> str:
-        return str(self.name)
 
     def get_urlpatterns(self) -> list[Any]:
         return [

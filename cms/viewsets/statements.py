@@ -11,10 +11,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.tenancy import DeskRequest
-from cms.viewsets.desk import require_secretariat
+from cms.viewsets.desk import MenuDesk, require_secretariat
 from cms.viewsets.notices import NoticeMenuItem
 from coalition.advocacy.actions import (
     join_statement,
@@ -170,7 +169,7 @@ def act(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("statements_desk:statement", pk)
 
 
-class StatementsDesk(ViewSet):
+class StatementsDesk(MenuDesk):
     """공동 성명 in the menu of members' desks."""
 
     name = "statements_desk"
@@ -178,12 +177,7 @@ class StatementsDesk(ViewSet):
     menu_label = "공동 성명"
     icon = "openquote"
     menu_order = 268
-    add_to_admin_menu = True
     menu_item_class = NoticeMenuItem
-
-    @property
-    def menu_name(self) -> str:
-        return str(self.name)
 
     def get_urlpatterns(self) -> list[Any]:
         return [

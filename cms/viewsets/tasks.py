@@ -12,11 +12,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.menu import EveryDeskMenuItem
 from cms.queries.dialogue import Addresses
 from cms.tenancy import DeskRequest
+from cms.viewsets.desk import MenuDesk
 from coalition.members.access import Access
 from coalition.members.actions import open_task, step_task
 from coalition.members.models import Municipality, Task, TaskState, TaskStep
@@ -204,7 +204,7 @@ def _task_page(request: DeskRequest, found: Task, form: StepForm | None) -> Http
     return render(request, "admin/tasks/task.html", context, status=400 if form else 200)
 
 
-class TasksDesk(ViewSet):
+class TasksDesk(MenuDesk):
     """할 일 in the menu of every desk."""
 
     name = "tasks_desk"
@@ -212,12 +212,7 @@ class TasksDesk(ViewSet):
     menu_label = "할 일"
     icon = "list-ul"
     menu_order = 120
-    add_to_admin_menu = True
     menu_item_class = EveryDeskMenuItem
-
-    @property
-    def menu_name(self) -> str:
-        return str(self.name)
 
     def get_urlpatterns(self) -> list[Any]:
         return [

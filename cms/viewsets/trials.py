@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.models.base import SLUG_LENGTH, slug_from_title
 from cms.queries.pilots import plan_items
@@ -21,6 +20,7 @@ from cms.queries.practice import finding_items
 from cms.targets import thing_at
 from cms.tenancy import DeskRequest
 from cms.viewsets import trial_forms as asking
+from cms.viewsets.desk import MenuDesk
 from cms.viewsets.practice import PracticeMenuItem
 from coalition.evidence.actions import record_finding, withdraw_finding
 from coalition.evidence.queries import findings
@@ -305,7 +305,7 @@ def _handled(
     return render(request, "admin/trials/form.html", context, status=status)
 
 
-class TrialsDesk(ViewSet):
+class TrialsDesk(MenuDesk):
     """모델과 시범 in the menu of the desk."""
 
     name = "trials_desk"
@@ -313,12 +313,7 @@ class TrialsDesk(ViewSet):
     menu_label = "모델과 시범"
     icon = "clipboard-list"
     menu_order = 250
-    add_to_admin_menu = True
     menu_item_class = PracticeMenuItem
-
-    @property
-    def menu_name(self) -> str:
-        return str(self.name)
 
     def get_urlpatterns(self) -> list[Any]:
         return [
