@@ -13,12 +13,11 @@ from django.views.decorators.http import require_safe
 
 from cms.as_of import as_of
 from cms.queries.positions import FILTERS, positions_details, rows_to_export
-from cms.views.attachments import as_attachment
+from cms.views.attachments import as_attachment, shown_document
 from coalition.advocacy.models import Position
 from coalition.drafts.models import Bill
 from coalition.drafts.queries import newest_published
 from coalition.members.access import Access
-from coalition.record.models import Attachment
 from coalition.record.tables import guarded
 
 
@@ -81,25 +80,9 @@ def document(request: HttpRequest, slug: str, pk: int) -> FileResponse:
         .filter(version__bill__slug=slug, pk=pk, document__isnull=False)
         .first()
     )
-    access = Access.of(request.user)
-    if (
-        found is None
-        or found.document is None
-        or not (
-            found.document.public_since is not None
-            or access.may_keep_hub
-            or access.may_state_position(found.municipality)
-        )
-    ):
-        raise Http404("없는 문서이거나 아직 공개되지 않았습니다.")
-    return served(found.document, f"{slug}-position-{pk}")
-
-
-def served(kept: Attachment, plain: str) -> FileResponse:
-    """An attachment as a file to save, never to be run by the browser."""
-    answer = FileResponse(kept.file.open("rb"), content_type="application/octet-stream")
-    as_attachment(answer, f"{plain}.{kept.filename.rpartition('.')[2]}", kept.filename)
-    return answer
+    own = found is not None and Access.of(request.user).may_state_position(found.municipality)
+    kept = found.document if found else None
+    return shown_document(request, kept, f"{slug}-position-{pk}", own=own)
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

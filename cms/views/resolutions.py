@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cms.as_of import as_of
 from cms.queries.resolutions import model_text, resolution_details, resolutions_details
-from cms.views.attachments import as_attachment
-from cms.views.positions import served
+from cms.views.attachments import as_attachment, shown_document
 from coalition.advocacy.letters import docx_of, text_of
 from coalition.advocacy.models import ResolutionStep
 from coalition.drafts.models import Bill
@@ -61,15 +60,8 @@ def document(request: HttpRequest, slug: str, pk: int, step: int) -> FileRespons
         .filter(pk=step, resolution=pk, resolution__bill__slug=slug, document__isnull=False)
         .first()
     )
-    access = Access.of(request.user)
-    if (
-        found is None
-        or found.document is None
-        or not (
-            found.document.public_since is not None
-            or access.may_keep_hub
-            or access.may_state_position(found.resolution.municipality)
-        )
-    ):
-        raise Http404("없는 문서이거나 아직 공개되지 않았습니다.")
-    return served(found.document, f"{slug}-resolution-{step}")
+    own = found is not None and Access.of(request.user).may_state_position(
+        found.resolution.municipality
+    )
+    kept = found.document if found else None
+    return shown_document(request, kept, f"{slug}-resolution-{step}", own=own)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cms.as_of import as_of
 from cms.queries.statements import statement_details, statements_details
-from cms.views.positions import served
+from cms.views.attachments import shown_document
 from coalition.advocacy.models import StatementJoin
 from coalition.members.access import Access
 
@@ -33,15 +33,6 @@ def document(request: HttpRequest, number: int, pk: int) -> FileResponse:
     """`/statements/<number>/names/<pk>/document/`: for the secretariat and who gave the name."""
     rows = StatementJoin.objects.select_related("document", "municipality")
     found = rows.filter(statement=number, pk=pk, document__isnull=False).first()
-    access = Access.of(request.user)
-    if (
-        found is None
-        or found.document is None
-        or not (
-            found.document.public_since is not None
-            or access.may_keep_hub
-            or access.may_join_statement(found.municipality)
-        )
-    ):
-        raise Http404("없는 문서이거나 아직 공개되지 않았습니다.")
-    return served(found.document, f"statement-{number}-{pk}")
+    own = found is not None and Access.of(request.user).may_join_statement(found.municipality)
+    kept = found.document if found else None
+    return shown_document(request, kept, f"statement-{number}-{pk}", own=own)

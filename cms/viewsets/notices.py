@@ -15,12 +15,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
 from cms.queries.dialogue import Addresses
 from cms.tenancy import DeskRequest
-from cms.views.positions import served
-from cms.viewsets.desk import require_secretariat
+from cms.views.attachments import served
+from cms.viewsets.desk import MenuDesk, require_secretariat
 from coalition.drafts.originals import refuse_what_is_no_original
 from coalition.members.access import Access
 from coalition.members.actions import post_notice, withdraw_notice
@@ -151,7 +150,7 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("notices_desk:index")
 
 
-class NoticesDesk(ViewSet):
+class NoticesDesk(MenuDesk):
     """지방정부 알림 in the menu of members' desks."""
 
     name = "notices_desk"
@@ -159,12 +158,7 @@ class NoticesDesk(ViewSet):
     menu_label = "지방정부 알림"
     icon = "comment"
     menu_order = 130
-    add_to_admin_menu = True
     menu_item_class = NoticeMenuItem
-
-    @property
-    def menu_name(self) -> str:
-        return str(self.name)
 
     def get_urlpatterns(self) -> list[Any]:
         return [
