@@ -122,8 +122,8 @@ def _case(page: CasePage, municipality: Municipality | None) -> Document:
 
 
 def _number(number: CaseNumber) -> str:
-    """What was measured; of fewer than five people not the value."""
-    value = "" if number.hides_n else f"{_amount(number.value)}{number.unit}"
+    """What was measured; not the value where it would tell of fewer than five people."""
+    value = "" if number.hides_value else f"{_amount(number.value)}{number.unit}"
     return f"{number.label} {value} {number.respondents} {number.measured} {number.source}"
 
 

@@ -20,7 +20,7 @@ from cms.models.base import HubPage
 from cms.models.frame import IndexPage
 from cms.publication import refuse_unfinished
 from coalition.dialogue.models import Division
-from coalition.evidence.suppression import SMALLEST
+from coalition.evidence.suppression import is_share, shows, tells_few
 
 TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -272,7 +272,16 @@ class CaseNumber(Orderable):
 
     panels = [
         FieldPanel("label"),
-        FieldRowPanel([FieldPanel("before"), FieldPanel("value"), FieldPanel("unit")]),
+        FieldRowPanel(
+            [
+                FieldPanel("before"),
+                FieldPanel("value"),
+                FieldPanel(
+                    "unit",
+                    help_text="%는 n명 가운데 몇 %인지로 봅니다. 늘거나 준 정도는 ‘% 늘어남’처럼 씁니다.",
+                ),
+            ]
+        ),
         FieldRowPanel([FieldPanel("n"), FieldPanel("respondents"), FieldPanel("measured")]),
         # A draft may be half-filled, but a number without its source is not even kept.
         FieldPanel("source", required_on_save=True),
@@ -298,7 +307,15 @@ class CaseNumber(Orderable):
     @property
     def hides_n(self) -> bool:
         """Fewer than five people could be recognised: the page says n<5 and no value."""
-        return self.n < SMALLEST
+        return not shows(self.n)
+
+    @property
+    def hides_value(self) -> bool:
+        """Of so few nothing is said; nor a share that would tell of so few, before or after."""
+        if self.hides_n or not is_share(self.unit):
+            return self.hides_n
+        shares = [share for share in (self.before, self.value) if share is not None]
+        return any(tells_few(share, self.n) for share in shares)
 
 
 class CaseBarrier(Orderable):

@@ -201,9 +201,12 @@ def _differences(page: CasePage) -> Iterator[Table]:
 
 def _number(row: Any) -> tuple[str, ...]:
     before = f"{amount(row.before)}{row.unit}" if row.before is not None else ""
+    after = f"{amount(row.value)}{row.unit}"
+    if row.hides_value:
+        before, after = "가림" if before else "", "가림"
     n = "n<5" if row.hides_n else f"n={row.n:,}"
     measured = ", ".join(part for part in (row.respondents, row.measured) if part)
-    return (row.label, before, f"{amount(row.value)}{row.unit}", n, measured)
+    return (row.label, before, after, n, measured)
 
 
 def paragraphs(rich: str) -> list[str]:

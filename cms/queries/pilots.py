@@ -147,12 +147,10 @@ def _part_item(series: Series, trait: str, cells: list[Cell], whole: int, key: s
     if drawn is not None and drawn.bars:
         rows = [(cell, f"{100 * cell.n / whole:.0f}%" if cell.n else "") for cell in cells]
         return PartItem(trait, "비율", rows, drawn)
-    said = [
-        f"{cell.value:,.2f}".rstrip("0").rstrip(".") if cell.value is not None else ""
-        for cell in cells
-    ]
-    rows = [
-        (cell, f"{text}{indicator.unit}" if text else "")
-        for cell, text in zip(cells, said, strict=True)
-    ]
-    return PartItem(trait, "값", rows, drawn)
+    return PartItem(trait, "값", [(cell, _said(cell, indicator.unit)) for cell in cells], drawn)
+
+
+def _said(cell: Cell, unit: str) -> str:
+    if cell.value is None:
+        return "가림" if cell.few else ""
+    return f"{cell.value:,.2f}".rstrip("0").rstrip(".") + unit

@@ -11,15 +11,24 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from coalition.evidence.models import WAVES, Direction, Finding, Indicator, Measurement, Wave
-from coalition.evidence.suppression import Cell, shown_cells, shows
+from coalition.evidence.suppression import (
+    Cell,
+    is_share,
+    shown_cells,
+    shown_shares,
+    shows,
+    tells_few,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One measurement as anybody may see it. Hidden: it was made, and no more can be said."""
+    """One measurement as anybody may see it. Hidden: it was made, and no more can be said. Few: so many answered,
+    but their share would be a count of fewer than five."""
 
     measurement: Measurement
     hidden: bool
+    few: bool = False
 
     @property
     def wave(self) -> str:
@@ -31,15 +40,15 @@ class Value:
 
     @property
     def value(self) -> Decimal | None:
-        return None if self.hidden else self.measurement.value
+        return None if self.hidden or self.few else self.measurement.value
 
     @property
     def low(self) -> Decimal | None:
-        return None if self.hidden else self.measurement.low
+        return None if self.hidden or self.few else self.measurement.low
 
     @property
     def high(self) -> Decimal | None:
-        return None if self.hidden else self.measurement.high
+        return None if self.hidden or self.few else self.measurement.high
 
     @property
     def response_rate(self) -> int | None:
@@ -96,7 +105,7 @@ def series_of(rows: Iterable[Measurement]) -> list[Series]:
 
 def _series(rows: list[Measurement]) -> Series:
     rows = sorted(rows, key=lambda row: (WAVES.index(Wave(row.wave)), row.on))
-    values = [Value(row, hidden=not shows(row.n)) for row in rows]
+    values = [Value(row, hidden=not shows(row.n), few=_is_few(row)) for row in rows]
     own = [value for value in values if not value.measurement.comparison]
     change, unsaid = _change(own)
     last = own[-1].measurement if own else None
@@ -112,10 +121,18 @@ def _series(rows: list[Measurement]) -> Series:
     )
 
 
+def _is_few(row: Measurement) -> bool:
+    return is_share(row.indicator.unit) and tells_few(row.value, row.n)
+
+
 def _parts(measurement: Measurement) -> list[tuple[str, list[Cell]]]:
     """The parts of the last wave, by trait. Of earlier waves none: two waves side by side tell who came."""
     cells = sorted(measurement.cells.all(), key=lambda cell: (cell.trait, cell.order))
-    return [(trait, shown_cells(list(group))) for trait, group in groupby(cells, lambda c: c.trait)]
+    traits = [(trait, list(group)) for trait, group in groupby(cells, lambda c: c.trait)]
+    if is_share(measurement.indicator.unit):
+        whole = measurement.value, measurement.n
+        return [(trait, shown_shares(group, *whole)) for trait, group in traits]
+    return [(trait, shown_cells(group)) for trait, group in traits]
 
 
 def _change(own: list[Value]) -> tuple[Change | None, str]:
@@ -127,8 +144,10 @@ def _change(own: list[Value]) -> tuple[Change | None, str]:
         return None, "시작 뒤에 잰 값이 없어 변화를 말하지 않습니다."
     if before is None:
         return None, "기초 값이 없어 변화를 말하지 않습니다."
-    if before.value is None or after.value is None:
+    if before.hidden or after.hidden:
         return None, "응답자가 5명보다 적어 변화를 말하지 않습니다."
+    if before.value is None or after.value is None:
+        return None, "비율에서 5명보다 적은 사람이 드러나 변화를 말하지 않습니다."
     if before.response_rate is None or after.response_rate is None:
         return None, "응답률을 몰라 변화를 말하지 않습니다."
     bounds = (before.low, before.high, after.low, after.high)

@@ -4,13 +4,17 @@ What a reader knows: the whole's n, every shown cell's n, and the rule. A hidden
 more is hidden with it and the hidden ones together are ten or more people: then each value below five still
 leaves the others room. Which further cell is hidden follows from the order of the cells alone, never from their
 size, since a choice by size would tell the size. Pages, JSON, CSV and charts all take their numbers from here.
+
+A share is a count in other words: 12.5% of 24 is three people. Where a share, with the n beside it, could tell of
+fewer than five people in it or outside of it, neither the share nor its interval appears.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import ceil
 from typing import Protocol
 
 SMALLEST = 5
@@ -26,11 +30,13 @@ class Counted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as anybody may see it. A hidden one says nothing but its name."""
+    """A cell as anybody may see it. A hidden one says nothing but its name; one that is `few` tells how many
+    answered and not what, since its share would be a count of fewer than five."""
 
     label: str
     n: int | None
     value: Decimal | None
+    few: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -45,6 +51,47 @@ def shows(n: int | None) -> bool:
 def shown_n(n: int | None) -> int | None:
     """The n itself, or nothing for fewer than five."""
     return n if shows(n) else None
+
+
+def is_share(unit: str) -> bool:
+    """Whether values of this unit are taken for so many of a hundred people who answered."""
+    return unit.strip() in ("%", "％", "퍼센트")
+
+
+def tells_few(share: Decimal, n: int) -> bool:
+    """Whether so many of a hundred of `n` people could be fewer than five, or all but fewer than five."""
+    return 0 <= share <= 100 and _few(_people(share, n), n)
+
+
+def _people(share: Decimal, n: int) -> tuple[Decimal, Decimal]:
+    """The fewest and the most people that are this share once it is rounded as it is written."""
+    exponent = share.normalize().as_tuple().exponent
+    rounding = Decimal(1).scaleb(min(0, int(exponent))) / 2
+    return (share - rounding) * n / 100, (share + rounding) * n / 100
+
+
+def _few(people: tuple[Decimal, Decimal], n: int) -> bool:
+    """Whether a whole number of people between these bounds, or of those who are left of n, is below five."""
+    fewest, most = people
+    return ceil(fewest) < SMALLEST or ceil(n - most) < SMALLEST
+
+
+def shown_shares(cells: Sequence[Counted], share: Decimal, n: int) -> list[Cell]:
+    """The cells of one trait whose values are shares, and the whole's share of n: without any value where one,
+    or what the whole leaves for the hidden ones together, would tell of fewer than five."""
+    shown = shown_cells(cells)
+    if all(cell.value is None for cell in shown):
+        return shown
+    told = [(cell.value, cell.n) for cell in shown if cell.value is not None and cell.n is not None]
+    left = n - sum(count for _, count in told)
+    fewest, most = _people(share, n)
+    for value, count in told:
+        low, high = _people(value, count)
+        fewest, most = fewest - high, most - low
+    subtracted = left > 0 and _few((fewest, most), left)
+    if subtracted or tells_few(share, n) or any(tells_few(*one) for one in told):
+        return [replace(cell, value=None, few=cell.value is not None or cell.few) for cell in shown]
+    return shown
 
 
 def shown_cells(cells: Sequence[Counted]) -> list[Cell]:
