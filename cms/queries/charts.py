@@ -88,6 +88,16 @@ class Chart:
     bars: bool = False
 
     @property
+    def legend(self) -> str:
+        """What the signs of the drawing mean; empty where they speak for themselves."""
+        meant = []
+        if any(mark.low is not None for mark in self.marks):
+            meant.append("가로줄은 95% 구간")
+        if any(mark.hollow for mark in self.marks):
+            meant.append("빈 동그라미는 견줄 집단")
+        return f"{', '.join(meant)}입니다." if meant else ""
+
+    @property
     def view_box(self) -> str:
         return f"0 0 {WIDE} {self.height}"
 
@@ -145,7 +155,7 @@ def _plain(value: Decimal) -> str:
 
 def series_chart(series: Series, key: str) -> Chart | None:
     """A group's values on their scale, each with interval and n, those of the comparison group below."""
-    values = [value for value in [*series.own, *series.other] if not value.hidden]
+    values = [value for value in [*series.own, *series.other] if value.value is not None]
     if not values:
         return None
     unit = series.indicator.unit
@@ -214,9 +224,9 @@ def part_chart(
     trait: str, cells: Sequence[Cell], indicator: Indicator, key: str, whole: int
 ) -> Chart | None:
     """One trait of those who answered: the value of each class, or (where a class is itself the answer) how
-    many gave it. Nothing when every class is hidden."""
+    many gave it. Nothing when every class is hidden, or what all of them said."""
     shown = [cell for cell in cells if not cell.hidden]
-    if not shown:
+    if not shown or any(cell.few for cell in shown):
         return None
     values = [cell.value for cell in shown if cell.value is not None]
     shares = Scale(Decimal(0), _most(shown, whole), _BAR_RIGHT)

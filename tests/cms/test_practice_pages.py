@@ -89,7 +89,7 @@ def test_an_adoption_is_seen_on_every_page_and_gone_from_all_when_withdrawn(
     for address in pages:
         assert "차비를 더했다" in read(client, address), address
     assert "6개월 → 4개월" in read(client, "/models/garam-care/")
-    assert "도입 2건 검토 2" in read(client, "/spread/")
+    assert "도입 2건: 검토 2" in read(client, "/spread/")
     assert "누리군" in read(client, str(case.address))
 
     for adoption in (first, second):

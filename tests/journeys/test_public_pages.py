@@ -75,6 +75,38 @@ def _look(address: str, new_page: Callable[..., Any]) -> Visit:
     )
 
 
+#: Pages with charts, trees, maps and marked text: where colours carry the most.
+COLOURED = [
+    "home", "municipalities", "pilot", "pilot that ended", "model", "spread", "body", "trail", "case",
+    "version", "comparison", "positions", "search",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", COLOURED)
+def test_colours_stand_out_on_a_dark_page(kind: str, new_page: Callable[..., Any]) -> None:
+    page = new_page()
+    page.emulate_media(color_scheme="dark")
+    page.goto(PAGES[kind])
+    page.evaluate(AXE)
+
+    assert not _violations(page), kind
+
+
+def test_drawings_of_a_dark_page_print_on_white(new_page: Callable[..., Any]) -> None:
+    page = new_page()
+    page.emulate_media(color_scheme="dark", media="print")
+
+    page.goto("/municipalities/")
+    land, ink = page.evaluate(
+        "['.map path', 'body'].map((at, i) => getComputedStyle(document.querySelector(at))[i ? 'color' : 'fill'])"
+    )
+    assert (land, ink) == ("rgb(221, 226, 230)", "rgb(0, 0, 0)")
+
+    page.goto("/pilots/garam-care-2026/")
+    halo = page.evaluate("getComputedStyle(document.querySelector('.figure text')).stroke")
+    assert halo == "rgb(255, 255, 255)"
+
+
 def _violations(page: Any) -> list[dict[str, Any]]:
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
