@@ -17,6 +17,8 @@ UNFINISHED = (
     "아직 하고 있으면 단계를 ‘실행 중’으로 두세요. 임시 저장은 됩니다."
 )
 
+LEFT_OUT = "본보기에서 온 칸 가운데 손대지 않은 {parts}개를 빼고 올렸습니다."
+
 
 def publish_approved(workflow_state: Any, user: Any = None) -> None:
     """Publish what was approved (WAGTAIL_FINISH_WORKFLOW_ACTION).
@@ -64,3 +66,11 @@ def refuse_unfinished_selection(
             messages.error(request, f"{page.get_admin_display_title()}: {said}")
             refused = True
     return redirect(action.next_url or "wagtailadmin_home") if refused else None
+
+
+def say_what_was_left_out(request: HttpRequest, form: Any) -> None:
+    """A page that is handed in or published goes without the parts that nobody filled in: said once."""
+    from django.contrib import messages
+
+    if form.left_out:
+        messages.success(request, LEFT_OUT.format(parts=form.left_out))

@@ -188,7 +188,7 @@ def narrow(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("construct_page_action_menu")
 def narrow_actions(items: list[Any], request: HttpRequest, context: Any) -> None:
-    leave_one_way_out(items)
+    leave_one_way_out(items, request, context.get("page"))
 
 
 @hooks.register("construct_homepage_panels")

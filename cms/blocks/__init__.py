@@ -7,6 +7,7 @@ from cms.blocks.case import (
     DifferenceBlock,
     StepBlock,
 )
+from cms.blocks.laid_out import LaidOutBlock
 from cms.blocks.story import StoryBlock
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ConditionBlock",
     "DialogueBlock",
     "DifferenceBlock",
+    "LaidOutBlock",
     "StepBlock",
     "StoryBlock",
 ]

@@ -13,7 +13,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
-from cms.blocks import ConditionBlock, DialogueBlock, DifferenceBlock, StepBlock, StoryBlock
+from cms.blocks import (
+    ConditionBlock,
+    DialogueBlock,
+    DifferenceBlock,
+    LaidOutBlock,
+    StepBlock,
+    StoryBlock,
+)
 from cms.forms import CaseForm
 from cms.meter import CompletenessPanel
 from cms.models.base import HubPage
@@ -123,7 +130,7 @@ class CasePage(HubPage):
         "문제", blank=True, features=TEXT, help_text="무엇이 문제였고 누가 겪었는가"
     )
     dialogue = StreamField(
-        [("dialogue", DialogueBlock())],
+        LaidOutBlock([("dialogue", DialogueBlock())]),
         blank=True,
         verbose_name="대화",
         help_text="누구에게 어떻게 물었고 무엇을 들었는가",
@@ -134,7 +141,7 @@ class CasePage(HubPage):
         features=TEXT,
         help_text="대화를 거쳐 무엇을 어떻게 하기로 했는가",
     )
-    process = StreamField([("step", StepBlock())], blank=True, verbose_name="과정")
+    process = StreamField(LaidOutBlock([("step", StepBlock())]), blank=True, verbose_name="과정")
     result = RichTextField(
         "결과", blank=True, features=TEXT, help_text="나아진 것과 나아지지 않은 것을 함께 적습니다."
     )
@@ -142,10 +149,12 @@ class CasePage(HubPage):
         "한계", blank=True, features=TEXT, help_text="이 결과로 말할 수 없는 것. 늘 보입니다."
     )
     differences = StreamField(
-        [("difference", DifferenceBlock())], blank=True, verbose_name="기존 공공일자리와 다른 점"
+        LaidOutBlock([("difference", DifferenceBlock())]),
+        blank=True,
+        verbose_name="기존 공공일자리와 다른 점",
     )
     conditions = StreamField(
-        [("condition", ConditionBlock())],
+        LaidOutBlock([("condition", ConditionBlock())]),
         blank=True,
         verbose_name="전이조건",
         help_text="다른 곳에서도 되려면 무엇이 있어야 하는가",
@@ -225,6 +234,10 @@ class CasePage(HubPage):
         """The last door: whatever publishes a finished case without result or limits, it doesn't go out."""
         if clean and self.live:
             refuse_unfinished(self)
+            # Pages are named by the desk's queries, so those know them first.
+            from cms.queries.beginnings import leave_out_untouched
+
+            leave_out_untouched(self)
         super().save(clean=clean, **kwargs)
 
     @property

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from cms.models import CasePage
+from cms.blocks.laid_out import is_untouched, stream_of
+
+if TYPE_CHECKING:
+    from cms.models import CasePage
 
 _STREAMS = {
     "dialogue": "dialogue",
@@ -45,3 +48,22 @@ def begin(page: CasePage, key: str) -> None:
         setattr(page, name, value)
     for name, kind in _STREAMS.items():
         setattr(page, name, [(kind, row) for row in found.told[name]])
+
+
+@cache
+def laid_out(kind: str) -> tuple[dict[str, Any], ...]:
+    """Every part of this kind that a 본보기 lays out."""
+    names = [name for name, one in _STREAMS.items() if one == kind]
+    return tuple(row for one in beginnings() for name in names for row in one.told[name])
+
+
+def leave_out_untouched(page: CasePage) -> int:
+    """Take the parts away that nobody filled in; how many."""
+    gone = 0
+    for name in _STREAMS:
+        stream = getattr(page, name)
+        kept = [child for child in stream if not is_untouched(child)]
+        if len(kept) < len(stream):
+            gone += len(stream) - len(kept)
+            setattr(page, name, stream_of(stream.stream_block, kept))
+    return gone

@@ -19,6 +19,9 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
+from cms.menu import Footer
+from cms.publication import say_what_was_left_out
+
 # What the form says about the text it was made from; the answer to a conflict is made from the newest.
 _GROUND = ("loaded_revision_id", "loaded_revision_created_at", "overwrite_revision_id", "keep")
 
@@ -56,6 +59,19 @@ class HubEditView(EditView):
                 return self._keep_theirs()
             return super().post(request, *args, **kwargs)
         return self._show_both()
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        say_what_was_left_out(self.request, form)
+        return super().form_valid(form)
+
+    def get_action_menu(self) -> Footer:
+        return Footer(
+            self.request,
+            view="edit",
+            page=self.page,
+            lock=self.lock,
+            locked_for_user=self.locked_for_user,
+        )
 
     def _somebody_else_saved(self) -> bool:
         """Whether another person wrote since this form was loaded.

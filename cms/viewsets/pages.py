@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import get_page_models
 
+from cms.menu import Footer
 from cms.models import CasePage
 from cms.models.base import HubPage
+from cms.publication import say_what_was_left_out
 from cms.queries.beginnings import begin
 from cms.viewsets.conflict import HubEditView
 
 
-class CaseCreateView(CreateView):
+class HubCreateView(CreateView):
+    """Wagtail's screen of a new page with the hub's footer."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        say_what_was_left_out(self.request, form)
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        footer = Footer(
+            self.request,
+            view="create",
+            parent_page=self.parent_page,
+            lock=None,
+            locked_for_user=False,
+        )
+        return {**super().get_context_data(**kwargs), "action_menu": footer}
+
+
+class CaseCreateView(HubCreateView):
     """A new case, perhaps begun from a 본보기 (`?begin=care`)."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -32,6 +54,7 @@ class PagesDesk(PageViewSet):
     """The screens of our pages."""
 
     index_view_class = HubListing
+    add_view_class = HubCreateView
     edit_view_class = HubEditView
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState, Workflow
@@ -162,3 +163,33 @@ def test_what_is_sent_back_can_be_submitted_again(
     _approve(login(garam_approver), page, again.current_task_state)
     page.refresh_from_db()
     assert page.live
+
+
+def _footer(client: Client, page: Any) -> tuple[list[str], list[str]]:
+    """The buttons in sight below a page's form, and those behind the arrow."""
+    shown = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    footer = BeautifulSoup(shown.content, "html.parser").select_one(".desk-footer")
+    assert footer is not None
+    in_sight = ":scope > .button, :scope > .w-dropdown-button > .button"
+
+    def words(where: str) -> list[str]:
+        return [" ".join(one.get_text(" ").split()) for one in footer.select(where)]
+
+    return words(in_sight), words("[data-w-dropdown-target=content] .button")
+
+
+def test_the_next_step_is_in_sight_and_the_others_behind_the_arrow(
+    garam: Any, garam_editor: Any, garam_approver: Any, login: Any
+) -> None:
+    page = make_case(garam, live=False, owner=garam_editor)
+
+    assert _footer(login(garam_editor), page) == (["임시 저장", "결재 올리기"], [])
+    # The browser presses the first one at Enter in a field: that must never be an approval.
+    assert _footer(login(garam_approver), page)[0][0] == "임시 저장"
+
+    _submit(page, garam_editor)
+    sight, behind = _footer(login(garam_approver), page)
+    assert sight == ["임시 저장", "승인"]
+    assert behind == ["돌려보내기", "의견과 함께 승인"], (
+        "neither 공개 nor 결재 거두기 without a word"
+    )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from cms.models import CaseBarrier, CaseIndexPage, CasePage, MunicipalityPage, Phase
-from cms.queries.beginnings import beginnings
+from cms.queries.beginnings import begin, beginnings
 from cms.queries.completeness import STEPS, completeness, says_nothing
 from cms.templatetags.hub import won
 from coalition.record.models import Event
@@ -221,3 +221,72 @@ def test_the_public_page_tells_all_steps(garam: Any, client: Client) -> None:
 )
 def test_money_is_said_in_korean(value: int | None, said: str) -> None:
     assert won(value) == said
+
+
+def _laid_out(page: Any, **fields: str) -> dict[str, Any]:
+    """What the browser sends of a case begun from a 본보기: blocks are drawn by a script, not in the markup."""
+    form = case_form(**fields)
+    for name in ("dialogue", "process", "differences", "conditions"):
+        children = list(getattr(page, name))
+        form[f"{name}-count"] = str(len(children))
+        for place, child in enumerate(children):
+            form |= {
+                f"{name}-{place}-deleted": "", f"{name}-{place}-order": str(place),
+                f"{name}-{place}-type": child.block_type, f"{name}-{place}-id": str(place),
+                **{f"{name}-{place}-value-{key}": str(said or "") for key, said in child.value.items()},
+            }  # fmt: skip
+    return {**form, **fields}
+
+
+def test_parts_of_a_beginning_that_nobody_touched_don_t_keep_a_case_in(
+    garam: Any, garam_editor: Any, login: Any
+) -> None:
+    page = make_case(garam, live=False, owner=garam_editor)
+    begin(page, "care")
+    client = login(garam_editor)
+    told = {
+        "process-0-value-text": "여섯 동을 다녔습니다.",
+        "conditions-0-value-what": "교통비 과목",
+    }
+
+    client.post(_edit(page), _laid_out(page, **told))
+    page.refresh_from_db()
+    assert len(page.get_latest_revision_as_object().process) == 4, "a draft keeps what was laid out"
+    answer = client.post(
+        _edit(page), _laid_out(page, **told, **{"action-submit": "1"}), follow=True
+    )
+
+    assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count() == 1
+    page.refresh_from_db()
+    kept = page.get_latest_revision_as_object()
+    assert [block.value["text"] for block in kept.process] == ["여섯 동을 다녔습니다."]
+    assert [block.value["what"] for block in kept.conditions] == ["교통비 과목"]
+    assert (len(kept.dialogue), len(kept.differences)) == (0, 0)
+    # Two rounds, four differences, three steps and a condition: what else the 본보기 laid out.
+    assert "손대지 않은 10개를 빼고 올렸습니다" in _said(answer)
+
+
+def test_a_part_that_was_begun_is_asked_for_where_it_stands(
+    garam: Any, garam_editor: Any, login: Any
+) -> None:
+    page = make_case(garam, live=False, owner=garam_editor)
+    begin(page, "care")
+    client = login(garam_editor)
+    begun = {"process-2-value-title": "이웃 열 명이 배웠다"}
+
+    answer = client.post(_edit(page), _laid_out(page, **begun, **{"action-submit": "1"}))
+
+    assert answer.status_code == 200
+    errors = answer.context["form"].errors.as_data()["process"]
+    assert list(errors[0].block_errors) == [2]
+    assert not TaskState.objects.exists()
+
+
+def test_no_other_door_publishes_untouched_parts(garam: Any, garam_editor: Any) -> None:
+    page = make_case(garam, live=False)
+    begin(page, "older")
+    page.save_revision(user=garam_editor).publish(skip_permission_checks=True)
+
+    page.refresh_from_db()
+    assert page.live
+    assert not [*page.process, *page.dialogue, *page.differences, *page.conditions]

@@ -28,9 +28,12 @@ TAG = re.compile(r"<[^>]+>")
 
 # Left out on purpose, and why.
 DROPPED = {
-    # The page search passes no name, and the column header would read "None 18개 가운데 1–18".
     # Our constraints are named in English, for who reads the log.
     "Constraint “%(name)s” is violated.": {"%(name)s"},
+    # There is one workflow with one task: a button needs no name of it.
+    "Submit to %(workflow_name)s": {"%(workflow_name)s"},
+    "Resubmit to %(task_name)s": {"%(task_name)s"},
+    # The page search passes no name, and the column header would read "None 18개 가운데 1–18".
     "%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s": {"%(model_name)s"},
 }
 

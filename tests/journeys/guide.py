@@ -79,9 +79,6 @@ def _write(page: Any) -> str:
     page.wait_for_load_state("networkidle")
     page.fill("[name=title]", TITLE)
     _take(page, "2-steps", lambda: page.evaluate("scrollTo(0, 0)"))
-    # What is handed in below begins plain: the laid-out parts of a 본보기 want to be told or taken out.
-    page.goto(page.url.partition("?")[0])
-    page.fill("[name=title]", TITLE)
     page.fill("[name=summary]", "어르신 열두 명이 동네 빨래방을 함께 꾸렸습니다.")
     problem = page.locator("[data-contentpath=problem] [contenteditable=true]").first
     problem.click()
@@ -104,14 +101,10 @@ def _write(page: Any) -> str:
     page.goto("/admin/embed/")
     _take(page, "8-embed")
     page.goto(edit)
-    _take(page, "5-hand-in", lambda: _open_actions(page))
+    _take(page, "5-hand-in")
     with page.expect_navigation():
         page.locator("button[name=action-submit]").click()
     return str(edit)
-
-
-def _open_actions(page: Any) -> None:
-    page.locator("nav.footer__container .w-dropdown__toggle").first.click()
 
 
 def _approve(page: Any, edit: str) -> None:

@@ -40,14 +40,6 @@ def _settle(page: Any) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def _open_actions(page: Any) -> None:
-    """The menu beside 임시 저장."""
-    _tab_to(
-        page, "nav.footer__container .w-dropdown__toggle, nav.footer__container [aria-haspopup]"
-    )
-    page.keyboard.press("Enter")
-
-
 def test_a_case_is_written_handed_in_and_approved_by_keyboard_alone(
     new_page: Callable[..., Any],
 ) -> None:
@@ -71,7 +63,6 @@ def test_a_case_is_written_handed_in_and_approved_by_keyboard_alone(
     _tab_to(editor, "[data-contentpath=limits] [contenteditable=true]")
     editor.keyboard.type("석 달의 결과입니다.")
     editor.wait_for_function("document.querySelector('[data-case-sum]').textContent === '2/9'")
-    _open_actions(editor)
     _tab_to(editor, "button[name=action-submit]")
     with editor.expect_navigation():
         editor.keyboard.press("Enter")
@@ -84,8 +75,7 @@ def test_a_case_is_written_handed_in_and_approved_by_keyboard_alone(
     approver.keyboard.press("Enter")
     approver.wait_for_url(f"**{address}")
     _settle(approver)
-    _open_actions(approver)
-    _tab_to(approver, "button[data-workflow-action-name=approve]:not([data-launch-modal])")
+    _tab_to(approver, "button[data-workflow-action-name=approve]")
     with approver.expect_navigation():
         approver.keyboard.press("Enter")
 
@@ -121,7 +111,6 @@ def test_a_case_is_written_checked_approved_and_published_on_a_telephone(
     assert _fits(editor)
     # What is still empty is told before it is handed in.
     assert "1/9" in editor.locator("[data-case-sum]").inner_text()
-    editor.locator("nav.footer__container .w-dropdown__toggle").first.click()
     with editor.expect_navigation():
         editor.locator("button[name=action-submit]").click()
 
@@ -130,7 +119,6 @@ def test_a_case_is_written_checked_approved_and_published_on_a_telephone(
     approver.locator(".desk-pile a", has_text=title).first.click()
     _settle(approver)
     assert _fits(approver)
-    approver.locator("nav.footer__container .w-dropdown__toggle").first.click()
     with approver.expect_navigation():
         approver.get_by_role("button", name="승인", exact=True).click()
 

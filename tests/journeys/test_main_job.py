@@ -74,9 +74,6 @@ def test_a_case_is_written_approved_found_and_taken_down(
     ).first.wait_for()
 
     # She hands it in.
-    editor.locator(
-        "[data-w-dropdown-target=toggle], .footer__container [aria-haspopup]"
-    ).last.click()
     editor.locator("button[name=action-submit]").click()
     editor.wait_for_load_state()
     address = f"/municipalities/garam/cases/{slug_from_title(TITLE)}/"
@@ -93,7 +90,6 @@ def test_a_case_is_written_approved_found_and_taken_down(
     approver.get_by_role("link", name=TITLE).first.click()
     approver.wait_for_load_state("networkidle")
     page_id = approver.url.rstrip("/").split("/")[-2]
-    approver.locator("nav.footer__container .w-dropdown__toggle").click()
     with approver.expect_navigation():
         approver.get_by_role("button", name="승인", exact=True).click()
     approved = time.monotonic()
