@@ -189,7 +189,7 @@ def _assemble(cleaned: Cleaned, pieces: list[_Piece], signs: list[Sign]) -> list
         taken = bytearray(len(cleaned.text) + 1)
         for sign in signs:
             taken[sign.start : sign.end] = b"\1" * (sign.end - sign.start)
-        pieces = [piece for piece in pieces if not any(taken[piece[0] : piece[1]])]
+        pieces = [piece for piece in pieces if taken.find(1, piece[0], piece[1]) < 0]
         pieces += [(s.start, s.end, s.term, s.kind, s) for s in signs if s.term]
     pieces.sort(key=_PLACE_OF)
     units: list[Unit] = []

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 
+from coalition.drafts.text.pause import collector_paused
 from coalition.record.models import Event
 from coalition.record.queries import mark_read, unread_events
 from search import korean
@@ -172,9 +173,10 @@ def analyse(prepared: Iterable[Prepared]) -> None:
 
 def _analyse_together(prepared: Sequence[Prepared]) -> None:
     analyser = korean.load(registry_names)
-    units = iter(analyser.units_of(text for p in prepared for text in _texts(p.document)))
-    for one in prepared:
-        one.fields.update(_terms(one.document, *(tokens_of(next(units)) for _ in range(3))))
+    with collector_paused():  # ten thousands of small tuples, and no cycle among them
+        units = iter(analyser.units_of(text for p in prepared for text in _texts(p.document)))
+        for one in prepared:
+            one.fields.update(_terms(one.document, *(tokens_of(next(units)) for _ in range(3))))
 
 
 def _texts(document: Document) -> tuple[Asked, Asked, Asked]:

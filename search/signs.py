@@ -23,6 +23,8 @@ _HEADING = r"제\s?\d{1,3}\s?(?:편|장|절|관)(?![가-힣]{2})"
 _ANNEX = r"별표\s?\d{1,3}(?:의\d{1,2})?"
 _PART = re.compile("|".join((_ARTICLE, _BELOW, _SUBITEM, _HEADING, _ANNEX)))
 _RUN = re.compile(rf"(?:{_PART.pattern})(?:\s?(?:{_PART.pattern})){{0,3}}")  # 조·항·호·목
+# What each of them begins with: to look for this alone takes a fifth of the time.
+_CUE = re.compile(r"제\s?\d|별표\s?\d|[가나다라마바사아자차카타파하]목")
 _ALONE = re.compile(r"(?<![\d.,가-힣])(\d{1,3})조(의\d{1,3})?(?=$|\s(?!원)|제\d)")
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+")
@@ -59,7 +61,7 @@ def find_signs(text: str, *, asked: bool = False) -> list[Sign]:
     taken = bytearray(len(text))
     for sign in _all(text, asked=asked):
         start, end = sign.start, sign.end
-        if not any(taken[start:end]):
+        if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             found.append(sign)
     return sorted(found, key=lambda sign: sign.start)
@@ -69,7 +71,7 @@ def _all(text: str, *, asked: bool) -> Iterator[Sign]:
     """Every kind in the order of its claim to a stretch of text."""
     if "@" in text or "://" in text or "www." in text:
         yield from (Sign("", m.start(), m.end(), "address") for m in _ADDRESS.finditer(text))
-    for match in _RUN.finditer(text):
+    for match in _runs(text):
         parts = tuple(
             (_code(m.group()), m.start(), m.end())
             for m in _PART.finditer(text, match.start(), match.end())
@@ -83,6 +85,15 @@ def _all(text: str, *, asked: bool) -> Iterator[Sign]:
         for match in pattern.finditer(text):
             term = plain_term(match.group().replace(",", ""))
             yield Sign(term, match.start(), match.end(), kind)
+
+
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    """Provision numbers with the 항, 호 and 목 written behind them: `_RUN.finditer`, but faster."""
+    end = 0
+    for cue in _CUE.finditer(text):
+        if cue.start() >= end and (match := _RUN.match(text, cue.start())):
+            end = match.end()
+            yield match
 
 
 def _code(written: str) -> str:

@@ -59,6 +59,17 @@ def _round(work: Callable[[], object], times: int) -> float:
     return (time.process_time() - started) / times
 
 
+def in_turns(*works: Callable[[], object], rounds: int = 5) -> list[float]:
+    """Seconds of CPU that each takes: once to warm up, then the median of rounds in which each has its turn.
+
+    For works that wait for memory more than they compute: what the neighbours do meets all of them alike.
+    """
+    for work in works:
+        work()
+    turns = [[_round(work, 1) for work in works] for _ in range(rounds)]
+    return [statistics.median(column) for column in zip(*turns, strict=True)]
+
+
 def growth(short: Callable[[], object], long: Callable[[], object], *, rounds: int = 5) -> float:
     """How many times as much `long` takes: measured in turns, the least of each.
 

@@ -11,7 +11,7 @@ import resource
 import tempfile
 from collections.abc import Iterator
 
-from tests.bench.figures import Figure, cpu, milliseconds
+from tests.bench.figures import Figure, cpu, in_turns, milliseconds
 from tests.bench.shelves import fill, p95, raw, set_up
 from tests.generators import corpus
 
@@ -73,7 +73,7 @@ def _indexing() -> Iterator[Figure]:
             project(source, owners)
             transaction.set_rollback(True)
 
-    base, whole = cpu(bare), cpu(anew)
+    base, whole = in_turns(bare, anew)
     project(source, owners)
     unchanged = cpu(lambda: project(source, owners))
     size = sum(len(one.title) + len(text) for one, text in zip(made, texts, strict=True))

@@ -6,8 +6,10 @@ import time
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from search.signs import find_signs
+from search.signs import _RUN, _runs, find_signs
 
 
 def _terms(text: str, *, asked: bool = False) -> list[str]:
@@ -51,6 +53,11 @@ def test_signs_do_not_overlap_and_stand_in_order() -> None:
     signs = find_signs(text)
 
     assert all(a.end <= b.start for a, b in pairwise(signs))
+
+
+@given(st.text(st.sampled_from("제별표조항호목장의가나 12.")))
+def test_what_is_looked_for_by_its_first_signs_is_all_that_there_is(text: str) -> None:
+    assert [m.span() for m in _runs(text)] == [m.span() for m in _RUN.finditer(text)]
 
 
 @pytest.mark.parametrize("sign", ["a", "1", "a.", "제1조", "가목", "a@", "가-"])
