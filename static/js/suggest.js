@@ -2,10 +2,10 @@
 (() => {
   "use strict";
 
-  const narrow = window.matchMedia("(max-width: 61.99rem)");
-  for (const drawer of document.querySelectorAll("details.drawer[open]")) {
-    if (narrow.matches) drawer.open = false;
-    narrow.addEventListener("change", (event) => { drawer.open = !event.matches; });
+  const wide = window.matchMedia("(min-width: 62rem)");
+  for (const drawer of document.querySelectorAll("details.drawer")) {
+    drawer.open = wide.matches;
+    wide.addEventListener("change", (event) => { drawer.open = event.matches; });
   }
 
   const KINDS = { tag: "주제어", municipality: "지방정부", case: "사례", provision: "조문", page: "소식·안내", dataset: "자료" };
