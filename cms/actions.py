@@ -47,6 +47,7 @@ from coalition.dialogue.models import Body
 from coalition.evidence.models import Finding
 from coalition.members.groups import make_groups
 from coalition.members.models import Municipality
+from coalition.particles import topic, towards
 from coalition.practice.models import Adoption, Barrier, JobModel, Pilot
 from coalition.record.actions import record_event
 from coalition.record.models import User
@@ -65,7 +66,7 @@ def provision_municipality(*, municipality: Municipality, by: User | None) -> Mu
     there afterwards is not exactly what a municipality should have.
     """
     if not municipality.can_join:
-        raise ValidationError(f"{municipality}은(는) 참여할 수 없는 행정구역입니다.")
+        raise ValidationError(f"{topic(municipality)} 참여할 수 없는 행정구역입니다.")
     make_groups(municipality)
     collection = _collection(municipality)
     page = MunicipalityPage.objects.filter(municipality=municipality).first()
@@ -118,10 +119,12 @@ def add_tag(*, name: str, by: User) -> Tag:
     """Take a word into the vocabulary. Raises ValidationError when it is there or was merged away."""
     name = " ".join(name.split())
     if Tag.objects.filter(name__iexact=name).exists():
-        raise ValidationError(f"‘{name}’은(는) 이미 있는 주제어입니다.")
+        raise ValidationError(f"{topic(f'‘{name}’')} 이미 있는 주제어입니다.")
     alias = TagAlias.objects.filter(name__iexact=name).select_related("tag").first()
     if alias is not None:
-        raise ValidationError(f"‘{name}’은(는) ‘{alias.tag}’(으)로 합친 주제어입니다.")
+        raise ValidationError(
+            f"{topic(f'‘{name}’')} {towards(f'‘{alias.tag}’')} 합친 주제어입니다."
+        )
     tag = Tag.objects.create(name=name, slug=slugify(name, allow_unicode=True))
     record_event("tag.added", tag, by=by)
     return tag
@@ -150,7 +153,7 @@ def propose_tag(
     """Ask the secretariat for a word. Raises ValidationError when the vocabulary has it already."""
     name = " ".join(name.split())
     if Tag.objects.filter(name__iexact=name).exists():
-        raise ValidationError(f"‘{name}’은(는) 이미 있습니다. 주제어 칸에서 고르세요.")
+        raise ValidationError(f"{topic(f'‘{name}’')} 이미 있습니다. 주제어 칸에서 고르세요.")
     proposal = TagProposal.objects.create(
         name=name, reason=reason, proposed_by=by, municipality=municipality
     )

@@ -11,6 +11,7 @@ from coalition.members.access import SECRETARIAT, SECRETARIAT_LEAD
 from coalition.members.actions import forget_application
 from coalition.members.applications import DAYS_TO_CONFIRM, confirm_token, over, unproven
 from coalition.members.models import Application
+from coalition.particles import object_
 from coalition.record.actions import erase_person
 from coalition.record.mail import write_mail
 from coalition.record.models import Event, User
@@ -53,9 +54,7 @@ def confirm_address(application: Application) -> str:
 def _ask_back(event: Event, application: Application) -> None:
     if application.confirmed_at is None:
         address = settings.HUB_BASE_URL + confirm_address(application)
-        subject = (
-            f"{application.municipality} 참여 {application.get_asks_display()}을(를) 확인해 주세요"
-        )
+        subject = f"{application.municipality} 참여 {object_(application.get_asks_display())} 확인해 주세요"
         _write(event, application, "application_confirm", subject, address=address)
 
 

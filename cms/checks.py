@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver
 from wagtail.models import Page, get_page_models
 
 from cms.models.standard import TO_BE_CONFIRMED, StandardPage
+from coalition.particles import subject, topic
 
 
 @checks.register()
@@ -27,7 +28,7 @@ def check_page_templates(app_configs: Any, **kwargs: Any) -> list[checks.CheckMe
         except TemplateDoesNotExist:
             found.append(
                 checks.Error(
-                    f"쪽 {model.__name__}의 템플릿 {model.template}이(가) 없습니다.",
+                    f"쪽 {model.__name__}의 템플릿 {subject(model.template)} 없습니다.",
                     hint="templates/pages/<쪽 이름>.html을 만드세요.",
                     obj=model,
                     id="cms.E001",
@@ -60,7 +61,7 @@ def check_reserved_slugs(
     hidden = Page.objects.filter(depth=3, slug__in=first_segments())
     return [
         checks.Error(
-            f"쪽 ‘{page.title}’의 주소 {page.slug}은(는) 누리집의 다른 곳이 씁니다.",
+            f"쪽 ‘{page.title}’의 주소 {topic(page.slug)} 누리집의 다른 곳이 씁니다.",
             hint="쪽의 주소를 바꾸세요.",
             obj=page,
             id="cms.E002",

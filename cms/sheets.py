@@ -18,6 +18,7 @@ from pathlib import Path
 
 from cms.models import ColumnKind
 from cms.workbooks import workbook_lines
+from coalition.particles import object_
 from coalition.record.privacy import Hit, Level, find_personal_data
 from coalition.record.tables import Fault, TableRefused, decode_text
 
@@ -75,7 +76,7 @@ def read_sheet(path: Path, *, told: Callable[[int, int], object] = lambda done, 
             raise _whole("파일이 너무 큽니다. 50 MB까지 들일 수 있습니다.")
         raw = path.read_bytes()
     except OSError as error:
-        raise _whole(f"{path}을(를) 읽을 수 없습니다 ({error.strerror}).") from error
+        raise _whole(f"{object_(path)} 읽을 수 없습니다 ({error.strerror}).") from error
     if raw.startswith(_OLE):
         raise _whole("옛 엑셀 파일(.xls)은 읽지 않습니다. .xlsx나 CSV로 다시 저장해 주세요.")
     lines = list(_tidy(workbook_lines(raw) if raw.startswith(_XLSX) else _csv_lines(raw), told))

@@ -23,6 +23,7 @@ from coalition.advocacy.models import Position
 from coalition.members.actions import carry_succession, rename_municipality
 from coalition.members.models import Appointment, Municipality, Succession
 from coalition.members.queries import members, today
+from coalition.particles import subject, topic, towards
 from coalition.practice.models import JobModel, Pilot
 from coalition.record.models import Source, User
 
@@ -116,7 +117,7 @@ def _refusals(plan: Plan) -> Iterator[str]:
     if plan.on > today():
         yield f"{plan.on}에 바뀝니다. 그날부터 옮길 수 있습니다."
     if not successor.can_join or (successor.valid_to and successor.valid_to <= today()):
-        yield f"{successor}은(는) 지금 있는 지방자치단체가 아니어서 이어받을 수 없습니다."
+        yield f"{topic(successor)} 지금 있는 지방자치단체가 아니어서 이어받을 수 없습니다."
     for place in plan.places:
         elsewhere = Succession.objects.filter(predecessor=place).exclude(successor=successor)
         names = ", ".join(
@@ -124,7 +125,7 @@ def _refusals(plan: Plan) -> Iterator[str]:
         )
         if names:
             yield (
-                f"{place}은(는) {names}(으)로도 이어집니다. 나뉜 곳의 쪽을 누가 지닐지 명부만으로는 "
+                f"{topic(place)} {towards(names)}도 이어집니다. 나뉜 곳의 쪽을 누가 지닐지 명부만으로는 "
                 "알 수 없습니다. 사람이 쪽을 나눈 뒤에 옮기세요."
             )
     index = MunicipalityIndexPage.objects.first()
@@ -154,7 +155,7 @@ def _same_names(plan: Plan) -> Iterator[str]:
         names = list(rows.values_list("name", flat=True))
         for name in sorted({name for name in names if names.count(name) > 1}):
             label = model._meta.verbose_name
-            yield f"{label} ‘{name}’이(가) 두 곳에 있습니다. 한쪽의 이름을 먼저 바꾸세요."
+            yield f"{label} {subject(f'‘{name}’')} 두 곳에 있습니다. 한쪽의 이름을 먼저 바꾸세요."
 
 
 @transaction.atomic

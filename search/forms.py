@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from coalition.particles import topic
 from search.backends.base import Sort
 from search.backends.embedded import ordinal
 from search.finding import Wanted
@@ -103,9 +104,9 @@ def _number(data: QueryDict, name: str, default: int, most: int) -> int:
     if not written:
         return default
     if not written.isascii() or not written.isdecimal() or len(written) > 9:
-        raise BadParameter(name, f"{name}은(는) 1부터 {most:,}까지의 정수로 쓰세요.")
+        raise BadParameter(name, f"{topic(name)} 1부터 {most:,}까지의 정수로 쓰세요.")
     if not 1 <= int(written) <= most:
-        raise BadParameter(name, f"{name}은(는) 1부터 {most:,}까지의 정수로 쓰세요.")
+        raise BadParameter(name, f"{topic(name)} 1부터 {most:,}까지의 정수로 쓰세요.")
     return int(written)
 
 
@@ -143,7 +144,7 @@ def _day(data: QueryDict, name: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(written)
     except ValueError as error:
-        raise BadParameter(name, f"{name}은(는) 2026-09-01처럼 쓰세요.") from error
+        raise BadParameter(name, f"{topic(name)} 2026-09-01처럼 쓰세요.") from error
 
 
 def _sort(data: QueryDict, default: Sort) -> Sort:

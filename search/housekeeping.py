@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cms.tenancy import DeskRequest
 from cms.viewsets.desk import SecretariatDesk, require_secretariat
+from coalition.particles import object_
 from search import actions, mirror, retokenising
 from search.backends import elastic
 from search.files import readable_documents
@@ -81,7 +82,7 @@ def add(request: DeskRequest) -> HttpResponse:
         done = "더했습니다. 검색 문서를 뒤에서 차례로 다시 나눕니다."
         return _do(request, lambda: actions.add_term(written=written, by=request.user), done)
     line = f"{asked.replace(',', ' ')}, {written}" if asked else written
-    said = f"더했습니다. 이제 ‘{line}’을(를) 함께 찾습니다."
+    said = f"더했습니다. 이제 {object_(f'‘{line}’')} 함께 찾습니다."
     return _do(request, lambda: _add_synonym(line, asked, request.user), said)
 
 

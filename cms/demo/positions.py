@@ -16,6 +16,7 @@ from coalition.drafts.models import Bill, Version
 from coalition.drafts.text.address import korean_from_eid
 from coalition.members.actions import appoint
 from coalition.members.models import Municipality, Role
+from coalition.particles import topic
 from coalition.record.models import User
 
 NOTICE = "시연용으로 지어낸 문서입니다"
@@ -84,7 +85,7 @@ def _letter(told: dict[str, Any], place: Municipality, version: Version) -> Cont
         "수신: 지속가능 일자리 연대 협력망 사무국(가상)",
         f"제목: 「{version.bill.title}」 v{version.no} {clause}에 대한 입장",
         "",
-        f"{place.full_name}은(는) 위 조문에 대하여 ‘{words[told['stance']]}’ 입장을 밝힙니다.",
+        f"{topic(place.full_name)} 위 조문에 대하여 ‘{words[told['stance']]}’ 입장을 밝힙니다.",
         told.get("reason", ""),
         "",
         f"{told['acted_on']} {place.name}",

@@ -12,7 +12,7 @@ from coalition.drafts.beside import Beside, Standing, beside
 from coalition.drafts.kinship import Kinship
 from coalition.drafts.models import Counterpart, CounterpartKind, ProvisionNote, Version
 from coalition.drafts.text.address import korean_from_eid
-from coalition.drafts.text.particles import object_
+from coalition.particles import object_
 from coalition.record.models import Source
 
 

@@ -21,6 +21,7 @@ from coalition.drafts.models import Bill, Version
 from coalition.drafts.text import marks
 from coalition.drafts.text.render import render
 from coalition.drafts.text.tree import STRUCTURE, Node, index, walk
+from coalition.particles import topic
 
 VIEWS = {"table": "두 단으로", "inline": "한 단으로"}
 #: Kinds that are folded while the reader has not asked for them.
@@ -94,7 +95,7 @@ def published(named: Sequence[tuple[str, str]]) -> list[Version]:
     by_name = {(one.bill.slug, one.no): one for one in found.defer("source_text")}
     for slug, no in named:
         if (slug, no) not in by_name:
-            raise Http404(f"‘{slug}’의 v{no}은(는) 없거나 발행되지 않은 판입니다.")
+            raise Http404(f"‘{slug}’의 {topic(f'v{no}')} 없거나 발행되지 않은 판입니다.")
     return [by_name[name] for name in named]
 
 
@@ -173,11 +174,11 @@ def comparison_details(
 def _refuse_unknown(b: Version, view: str, kinds: Sequence[str], form: str) -> None:
     """404 in words for a question that no link of the page asks."""
     if view not in VIEWS:
-        raise Http404(f"‘{view[:20]}’은(는) 없는 보기입니다.")
+        raise Http404(f"{topic(f'‘{view[:20]}’')} 없는 보기입니다.")
     if unknown := [kind for kind in kinds if kind not in {*TOLD, DOUBTFUL}]:
-        raise Http404(f"‘{unknown[0][:20]}’은(는) 없는 갈래입니다.")
+        raise Http404(f"{topic(f'‘{unknown[0][:20]}’')} 없는 갈래입니다.")
     if form not in ("", "official"):
-        raise Http404(f"‘{form[:20]}’은(는) 없는 꼴입니다.")
+        raise Http404(f"{topic(f'‘{form[:20]}’')} 없는 꼴입니다.")
     if form and not amends(b.bill):
         raise Http404("신ㆍ구조문대비표의 꼴은 개정법률안에만 씁니다.")
 

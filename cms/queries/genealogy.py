@@ -13,6 +13,7 @@ from typing import Protocol
 
 from django.utils.formats import date_format
 
+from coalition.particles import towards
 from coalition.practice.models import Adoption, AdoptionEvent, AdoptionState
 from coalition.practice.queries import Difference
 
@@ -221,4 +222,4 @@ def _node(row: Row, depth: int, y: int, above: Node, clock: _Clock) -> Node:
 
 def _in_words(row: Row) -> str:
     steps = ", ".join(f"{date_format(e.on)} {e.get_state_display()}" for e in row.events)
-    return f"{row.adoption.donor.name}에서 {row.adoption.adopter.name}(으)로: {steps}"
+    return f"{row.adoption.donor.name}에서 {towards(row.adoption.adopter.name)}: {steps}"

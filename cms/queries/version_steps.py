@@ -12,7 +12,7 @@ from coalition.drafts.compare import KOREAN
 from coalition.drafts.compare.counting import is_touched, told
 from coalition.drafts.comparisons import Counted, compared, counts
 from coalition.drafts.models import Version
-from coalition.drafts.text.particles import with_
+from coalition.particles import with_
 
 #: So many of the newest versions say how much changed: each costs a comparison once per process.
 COUNTED = 6

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from cms.blocks import METHOD_LABELS
 from cms.models import HubImage
 from cms.renditions import sources
+from coalition import particles
 
 register = template.Library()
 
@@ -60,6 +61,12 @@ def won(value: int | None) -> str:
 def method_label(code: str) -> str:
     """forum → 대화마당."""
     return METHOD_LABELS.get(code, "")
+
+
+@register.filter
+def particle(word: Any, closed: str) -> str:
+    """`{{ name }}{{ name|particle:"은" }}`: 조례는, 법률은."""
+    return particles.particle(word, closed)
 
 
 @register.inclusion_tag("components/picture.html")

@@ -17,6 +17,7 @@ from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import bills_with_versions, newest_published
 from coalition.drafts.text.address import korean_from_eid, resolve
 from coalition.drafts.text.parse import parse
+from coalition.particles import object_
 
 _EID = re.compile(r"[a-z]+_[0-9a-z_-]+")
 
@@ -105,7 +106,7 @@ def _day_of(request: HttpRequest, found: Version) -> AsOf:
 def _from_korean(found: Version, written: str, day: AsOf) -> HttpResponse:
     eid = resolve(parse(found.source_text).tree, written)
     if eid is None:
-        raise Http404(f"‘{written}’을(를) 조문 주소로 읽을 수 없습니다.")
+        raise Http404(f"{object_(f'‘{written}’')} 조문 주소로 읽을 수 없습니다.")
     return HttpResponsePermanentRedirect(f"{provision_address(found, eid)}{day.suffix}")
 
 

@@ -20,6 +20,7 @@ from cms.viewsets.publishing import publish
 from cms.viewsets.reconfirming import lineage, reconfirm
 from coalition.drafts import actions
 from coalition.drafts.models import Bill, Version
+from coalition.particles import object_
 
 
 class BillForm(forms.ModelForm[Bill]):
@@ -47,7 +48,7 @@ def add_bill(request: DeskRequest) -> HttpResponse:
     form = BillForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         bill = actions.open_bill(by=request.user, **form.cleaned_data)
-        messages.success(request, f"‘{bill}’을(를) 만들었습니다. 첫 판의 글을 넣으세요.")
+        messages.success(request, f"{object_(f'‘{bill}’')} 만들었습니다. 첫 판의 글을 넣으세요.")
         return redirect("bills_desk:add_version", bill.pk)
     return render(request, "admin/bills/bill_form.html", {"form": form})
 
@@ -62,7 +63,7 @@ def discard(request: DeskRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, f"v{version.no}을(를) 지웠습니다.")
+        messages.success(request, f"{object_(f'v{version.no}')} 지웠습니다.")
     return redirect("bills_desk:index")
 
 

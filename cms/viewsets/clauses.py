@@ -21,6 +21,7 @@ from coalition.drafts import actions
 from coalition.drafts.beside import beside
 from coalition.drafts.models import Counterpart, CounterpartKind, NoteKind, Provision, Version
 from coalition.members.models import Municipality
+from coalition.particles import object_
 from coalition.record.sources import Cited
 
 
@@ -222,7 +223,8 @@ def counterpart(request: DeskRequest, pk: int) -> HttpResponse:
         )
     except ValidationError as error:
         return _clause_page(request, provision, counterpart=form, refused=error.messages)
-    messages.success(request, f"‘{data['name']} {data['article']}’을(를) 나란히 놓았습니다.")
+    named = f"‘{data['name']} {data['article']}’"
+    messages.success(request, f"{object_(named)} 나란히 놓았습니다.")
     return redirect("clauses_desk:clause", pk)
 
 
@@ -236,7 +238,7 @@ def take_away(request: DeskRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, f"‘{found}’을(를) 거두었습니다.")
+        messages.success(request, f"{object_(f'‘{found}’')} 거두었습니다.")
     back = request.POST.get("back", "")
     return redirect("clauses_desk:clause", int(back) if back.isdecimal() else found.provision_id)
 

@@ -23,6 +23,7 @@ from coalition.drafts.chain import content_hash, normalise
 from coalition.drafts.files import FileRefused, read_law_file
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import newest_published
+from coalition.particles import object_, topic
 
 FIELDS = ("no", "date", "summary", "source_text")
 
@@ -87,7 +88,7 @@ def add_version(request: DeskRequest, bill_id: int) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             messages.success(
-                request, f"v{version.no}을(를) 저장했습니다. 아직 공개되지 않았습니다."
+                request, f"{object_(f'v{version.no}')} 저장했습니다. 아직 공개되지 않았습니다."
             )
             return _onward(request, version)
     return _page(request, form, bill, None)
@@ -98,7 +99,9 @@ def edit_version(request: DeskRequest, pk: int) -> HttpResponse:
     require_keeper(request)
     version = get_object_or_404(Version.objects.select_related("bill"), pk=pk)
     if version.is_published:
-        messages.error(request, f"v{version.no}은(는) 발행되어 고칠 수 없습니다. 새 판을 만드세요.")
+        messages.error(
+            request, f"{topic(f'v{version.no}')} 발행되어 고칠 수 없습니다. 새 판을 만드세요."
+        )
         return redirect("bills_desk:index")
     # The form gets a copy: what a person typed must not be in the object when the action compares.
     copy = Version.objects.get(pk=pk)
@@ -118,7 +121,7 @@ def edit_version(request: DeskRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, f"v{version.no}을(를) 저장했습니다.")
+            messages.success(request, f"{object_(f'v{version.no}')} 저장했습니다.")
             return _onward(request, version)
     return _page(request, form, version.bill, version)
 

@@ -17,6 +17,7 @@ from coalition.drafts import actions
 from coalition.drafts.lineage import plan_of, state_of
 from coalition.drafts.models import Version
 from coalition.drafts.queries import newest_published
+from coalition.particles import object_, topic
 
 #: What no rule can check (「법령 입안ㆍ심사 기준」; design/drafts.md): a person looks and ticks.
 CHECKLIST = {
@@ -54,7 +55,7 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
     require_keeper(request)
     version = get_object_or_404(Version.objects.select_related("bill"), pk=pk)
     if version.is_published:
-        messages.info(request, f"v{version.no}은(는) 이미 발행되었습니다.")
+        messages.info(request, f"{topic(f'v{version.no}')} 이미 발행되었습니다.")
         return redirect("bills_desk:index")
     given = request.POST.dict() if request.method == "POST" else None
     plan, previous = plan_of(version), newest_published(version.bill)
@@ -81,7 +82,7 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
                 refused = error.messages
             else:
                 messages.success(
-                    request, f"{published}을(를) 발행했습니다. 이제 누구도 고칠 수 없습니다."
+                    request, f"{object_(published)} 발행했습니다. 이제 누구도 고칠 수 없습니다."
                 )
                 return redirect("bills_desk:index")
     context = {

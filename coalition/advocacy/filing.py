@@ -21,6 +21,7 @@ from coalition.drafts.originals import refuse_what_is_no_original
 from coalition.drafts.queries import identity_now, uid_of
 from coalition.members.models import Municipality
 from coalition.members.queries import term_on
+from coalition.particles import topic
 from coalition.record.attachments import store_attachment
 from coalition.record.models import Attachment, Source, User
 from coalition.record.privacy import stops
@@ -70,7 +71,7 @@ def new_position(
     if acted_on < version.date:
         raise ValidationError(
             {
-                "acted_on": f"v{version.no}은(는) {version.date}의 판입니다. 그보다 앞서 정할 수 없습니다."
+                "acted_on": f"{topic(f'v{version.no}')} {version.date}의 판입니다. 그보다 앞서 정할 수 없습니다."
             }
         )
     if stops(reason):
@@ -124,7 +125,7 @@ def _refuse_wrong_place(
     ):
         raise ValidationError(f"v{version.no}의 조를 고르세요.")
     if not municipality.can_join:
-        raise ValidationError(f"{municipality}은(는) 지방자치단체가 아닙니다.")
+        raise ValidationError(f"{topic(municipality)} 지방자치단체가 아닙니다.")
     if municipality.fictional and not version.bill.fictional:
         raise ValidationError("가상 지방정부는 시연용 법안에만 입장을 등록합니다.")
 

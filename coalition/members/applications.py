@@ -18,6 +18,7 @@ from coalition.members.models import (
     Municipality,
 )
 from coalition.members.queries import existing, state_of, with_membership
+from coalition.particles import topic
 from coalition.record.models import Person
 from coalition.record.privacy import find_personal_data
 
@@ -44,15 +45,15 @@ def refuse_who_cannot_join(municipality: Municipality) -> None:
     """Raise ValidationError with the reason: 행정시, one that is no more, one that takes part already."""
     if municipality.level == Level.ADMIN_CITY:
         raise ValidationError(
-            f"{municipality.name}은(는) 행정시여서 참여할 수 없습니다. 행정시는 지방자치단체가 아니므로 "
+            f"{topic(municipality.name)} 행정시여서 참여할 수 없습니다. 행정시는 지방자치단체가 아니므로 "
             f"{municipality.region.name}에서 신청합니다."
         )
     if not municipality.can_join or not existing().filter(pk=municipality.pk).exists():
-        raise ValidationError(f"{municipality}은(는) 지금 있는 지방자치단체가 아닙니다.")
+        raise ValidationError(f"{topic(municipality)} 지금 있는 지방자치단체가 아닙니다.")
     last = state_of(municipality)
     if last is not None and last.state == MembershipState.APPROVED:
         raise ValidationError(
-            f"{municipality}은(는) 이미 참여하고 있습니다. 담당자가 되려면 결재자에게 초대를 청하세요."
+            f"{topic(municipality)} 이미 참여하고 있습니다. 담당자가 되려면 결재자에게 초대를 청하세요."
         )
     if waiting().filter(municipality=municipality).exists():
         raise ValidationError(

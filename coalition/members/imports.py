@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from coalition.members.models import Fact, Level, Municipality, Region, Succession, Term
 from coalition.members.models.fact import validate_as_of
+from coalition.particles import topic
 from coalition.record.actions import record_event
 from coalition.record.importing import ImportSummary
 from coalition.record.models import Source, User
@@ -130,7 +131,7 @@ def _keep_successions(path: Path, source: Source, summary: ImportSummary) -> Non
     table = read_table(path, required=CHANGE_COLUMNS)
     known = {m.code: m for m in Municipality.objects.all()}
     _refuse_faults(
-        Fault(row.line, "new_code", f"{row['new_code']}은(는) 명부에 없는 코드입니다.")
+        Fault(row.line, "new_code", f"{topic(row['new_code'])} 명부에 없는 코드입니다.")
         for row in table
         if row["new_code"] not in known
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from coalition.members.groups import match_groups
 from coalition.members.models import Appointment, Deputation, Invitation, Municipality, Role
 from coalition.members.queries import has_left
+from coalition.particles import topic
 from coalition.record.models import User
 
 
@@ -20,7 +21,7 @@ def give_post(
     refuse_who_left(municipality)
     elsewhere = user.appointments.filter(until__isnull=True).exclude(municipality=municipality)
     if elsewhere.exists():
-        raise ValidationError(f"{user}은(는) 다른 지방정부의 일을 맡고 있습니다.")
+        raise ValidationError(f"{topic(user)} 다른 지방정부의 일을 맡고 있습니다.")
     appointment, _ = Appointment.objects.get_or_create(
         user=user,
         municipality=municipality,
@@ -76,5 +77,5 @@ def refuse_who_left(municipality: Municipality) -> None:
     """Raise ValidationError where nobody works any more."""
     if has_left(municipality):
         raise ValidationError(
-            f"{municipality}은(는) 탈퇴했습니다. 다시 참여한 뒤에 담당을 둘 수 있습니다."
+            f"{topic(municipality)} 탈퇴했습니다. 다시 참여한 뒤에 담당을 둘 수 있습니다."
         )

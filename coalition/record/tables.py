@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coalition.particles import object_
+
 csv.field_size_limit(1_000_000)
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -90,7 +92,7 @@ def read_table(
         raw = path.read_bytes()
     except OSError as error:
         raise TableRefused(
-            [Fault(0, "", f"{path}을(를) 읽을 수 없습니다 ({error.strerror}).")]
+            [Fault(0, "", f"{object_(path)} 읽을 수 없습니다 ({error.strerror}).")]
         ) from error
     lines = lines_of(raw)
     header = [unicodedata.normalize("NFC", cell).strip() for cell in next(lines, (1, []))[1]]

@@ -15,6 +15,8 @@ from django.core import checks
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from coalition.particles import subject
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -181,7 +183,7 @@ def check_triggers(
     """record.E001: a rule of the database is gone."""
     return [
         checks.Error(
-            f"데이터베이스 {alias}에 방아쇠 {name}이(가) 없습니다.",
+            f"데이터베이스 {alias}에 방아쇠 {subject(name)} 없습니다.",
             hint="`manage.py migrate`를 한 번 더 실행하면 다시 만들어집니다.",
             id="record.E001",
         )

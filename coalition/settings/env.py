@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from coalition.particles import subject
+
 
 def text(name: str, default: str | None = None) -> str:
     """The variable as written. Without a default it has to be set."""
     value = os.environ.get(name, default)
     if value is None or (value == "" and default is None):
-        msg = f"환경 변수 {name}이(가) 비어 있습니다. .env.example을 보고 값을 넣으세요."
+        msg = f"환경 변수 {subject(name)} 비어 있습니다. .env.example을 보고 값을 넣으세요."
         raise ImproperlyConfigured(msg)
     return value
 

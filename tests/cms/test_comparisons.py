@@ -259,7 +259,7 @@ def test_the_other_way_round_is_shown_and_said(sjsa: Bill, client: Client) -> No
 
     notice = soup.select_one(".notice--warn")
     assert notice is not None
-    assert "v0.3이(가) 뒤에 놓은 v0.2보다 나중에 발행된 판입니다" in notice.get_text()
+    assert "v0.3이 뒤에 놓은 v0.2보다 나중에 발행된 판입니다" in notice.get_text()
     assert notice.select_one(f"a[href='{SJSA}']") is not None
     assert soup.find(id="old-art_5") is not None
 

@@ -56,7 +56,7 @@ def test_an_editor_adopts_and_the_donor_hears_of_it(
     write_notices()
     mail = MailOut.objects.get(key__startswith="adoption_begun")
     assert mail.recipient == garam_editor
-    assert "누리군이(가) 가람시의 ‘마을 돌봄 코디’ 도입을 검토 단계로" in mail.text
+    assert "누리군이 가람시의 ‘마을 돌봄 코디’ 도입을 검토 단계로" in mail.text
 
 
 def test_a_step_changes_and_outcome_are_written_at_one_screen(

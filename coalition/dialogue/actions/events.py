@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from coalition.dialogue.actions.bodies import require_source
 from coalition.dialogue.models import Body, DialogueEvent, DialogueMethod, Division, EventState
+from coalition.particles import topic
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
 from coalition.record.models import Source, User
@@ -90,7 +91,7 @@ def complete_event(*, event: DialogueEvent, by: User | None) -> DialogueEvent:
     owed = event.owes()
     if owed:
         raise ValidationError(
-            f"{event.get_method_display()}은(는) 이것이 있어야 완료됩니다: {', '.join(owed)}"
+            f"{topic(event.get_method_display())} 이것이 있어야 완료됩니다: {', '.join(owed)}"
         )
     before = fingerprint(event)
     event.state = EventState.DONE

@@ -30,6 +30,7 @@ from coalition.drafts.text.lint import lint
 from coalition.drafts.text.parse import Parsed, parse
 from coalition.drafts.text.tree import Node
 from coalition.members.models import Municipality
+from coalition.particles import topic
 from coalition.record.actions import record_event
 from coalition.record.attachments import store_attachment
 from coalition.record.fingerprint import fingerprint
@@ -135,7 +136,7 @@ def revise_version(
 def discard_version(*, version: Version, by: User) -> None:
     """Throw a version away that was never published. Raises ValidationError when it was."""
     if version.is_published:
-        raise ValidationError(f"v{version.no}은(는) 발행되어 지울 수 없습니다.")
+        raise ValidationError(f"{topic(f'v{version.no}')} 발행되어 지울 수 없습니다.")
     before = fingerprint(version)
     record_event("version.discarded", version, by=by, before=before, after="", no=version.no)
     version.delete()
@@ -162,7 +163,7 @@ def publish_version(
     Bill.objects.select_for_update().get(pk=version.bill_id)  # one publication after another
     version = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if version.is_published:
-        raise PublicationRefused(f"v{version.no}은(는) 이미 발행되었습니다.")
+        raise PublicationRefused(f"{topic(f'v{version.no}')} 이미 발행되었습니다.")
     if seen and seen != state_of(version):
         raise PublicationRefused(
             "확인하는 동안 글이나 앞 판이 바뀌어 발행하지 않았습니다. 바뀐 글로 다시 확인하세요."
@@ -176,7 +177,7 @@ def publish_version(
         )
     plan, answers = plan_of(version), confirmations or {}
     if unfound := unknown(plan, answers):
-        raise PublicationRefused(f"이어짐에 적힌 {', '.join(unfound[:3])}은(는) 없는 조문입니다.")
+        raise PublicationRefused(f"이어짐에 적힌 {topic(', '.join(unfound[:3]))} 없는 조문입니다.")
     doubts = plan.unanswered(answers) if plan and not accept_doubtful else []
     if doubts:
         raise PublicationRefused(

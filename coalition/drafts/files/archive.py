@@ -15,6 +15,7 @@ import zlib
 from pathlib import PurePosixPath
 
 from coalition.drafts.files.law_file import FileRefused
+from coalition.particles import subject
 
 MOST_ENTRIES = 2_000
 LARGEST_DIRECTORY = 512 * 1024
@@ -67,7 +68,7 @@ class Archive:
         """A part whole. Raises FileRefused when it is absent, too large or damaged."""
         info = self._parts.get(name)
         if info is None:
-            raise FileRefused(f"문서에 있어야 할 {name}이(가) 없습니다. {DAMAGED}")
+            raise FileRefused(f"문서에 있어야 할 {subject(name)} 없습니다. {DAMAGED}")
         if info.file_size > LARGEST_PART:
             raise FileRefused("문서의 글이 너무 깁니다.")
         try:

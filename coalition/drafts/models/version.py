@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from coalition.drafts.models.bill import Bill
+from coalition.particles import topic
 
 validate_no = RegexValidator(r"^\d+(\.\d+)*$", "판 번호는 0.4처럼 숫자와 점으로 씁니다.")
 
@@ -76,7 +77,9 @@ class Version(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         """Refuse what the database would refuse too, with words that an editor understands."""
         if self.pk and Version.objects.filter(pk=self.pk, published_at__isnull=False).exists():
-            raise ValidationError(f"v{self.no}은(는) 발행되어 고칠 수 없습니다. 새 판을 만드세요.")
+            raise ValidationError(
+                f"{topic(f'v{self.no}')} 발행되어 고칠 수 없습니다. 새 판을 만드세요."
+            )
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property

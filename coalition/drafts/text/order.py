@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from coalition.drafts.text import amending, numbers
 from coalition.drafts.text.diagnostics import Diagnostic, Level
-from coalition.drafts.text.particles import subject
 from coalition.drafts.text.tree import STRUCTURE, Node, walk
+from coalition.particles import subject
 
 Number = tuple[int, ...]
 

@@ -1,8 +1,6 @@
-"""Korean particles after a word: writing them in messages, knowing them in law text."""
+"""Korean particles as they stand behind a noun in law text. Writing them is coalition.particles."""
 
 from __future__ import annotations
-
-import unicodedata
 
 _CASES = (
     "이 가 을 를 의 과 와 로 으로 에 에서 에게 께 한테 부터 까지 보다 처럼 같이 마다 만 대로 밖에 조차 "
@@ -27,34 +25,3 @@ AFTER_NOUN = "|".join(
         key=lambda particle: (-len(particle), particle),
     )
 )
-
-#: Digits whose reading ends in a consonant: 영, 일, 삼, 육, 칠, 팔.
-_CLOSED_DIGITS = "013678"
-_CLOSED_SYLLABLE = 3
-
-
-def subject(word: str) -> str:
-    """The word with 이 or 가."""
-    return word + ("이" if _is_closed(word) else "가")
-
-
-def topic(word: str) -> str:
-    """The word with 은 or 는."""
-    return word + ("은" if _is_closed(word) else "는")
-
-
-def object_(word: str) -> str:
-    """The word with 을 or 를."""
-    return word + ("을" if _is_closed(word) else "를")
-
-
-def with_(word: str) -> str:
-    """The word with 과 or 와."""
-    return word + ("과" if _is_closed(word) else "와")
-
-
-def _is_closed(word: str) -> bool:
-    last = word.rstrip(")」』\"' ")[-1:]
-    if last.isdigit():
-        return last in _CLOSED_DIGITS
-    return len(unicodedata.normalize("NFD", last)) == _CLOSED_SYLLABLE

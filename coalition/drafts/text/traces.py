@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from coalition.drafts.text import lines
 from coalition.drafts.text.diagnostics import Diagnostic, Level
-from coalition.drafts.text.particles import subject
 from coalition.drafts.text.tree import walk
+from coalition.particles import subject
 
 if TYPE_CHECKING:
     from coalition.drafts.text.reading import Reader

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from coalition.members.models import Level, Membership, MembershipState, Municipality, Region
 from coalition.members.posts import close_desk
 from coalition.members.queries import state_of, today
+from coalition.particles import topic
 from coalition.record.actions import record_event
 from coalition.record.models import Attachment, Source, User
 
@@ -82,7 +83,7 @@ def leave_coalition(
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     last = state_of(municipality)
     if last is None or last.state != MembershipState.APPROVED:
-        raise ValidationError(f"{municipality}은(는) 지금 참여하고 있지 않습니다.")
+        raise ValidationError(f"{topic(municipality)} 지금 참여하고 있지 않습니다.")
     if on > today():
         raise ValidationError({"on": "앞날의 탈퇴는 그날이 오면 적습니다."})
     if on < last.on:
@@ -103,7 +104,7 @@ def _step(
     by: User | None,
 ) -> Membership:
     if not municipality.can_join:
-        raise ValidationError(f"{municipality}은(는) 지방자치단체가 아니어서 참여할 수 없습니다.")
+        raise ValidationError(f"{topic(municipality)} 지방자치단체가 아니어서 참여할 수 없습니다.")
     if not municipality.fictional and source is None and document is None:
         raise ValidationError("실제 지방정부의 참여는 출처나 문서가 있어야 적을 수 있습니다.")
     return Membership.objects.create(

@@ -11,6 +11,7 @@ from django.db import transaction
 from coalition.members.models import Municipality, Term, TermOpening
 from coalition.members.posts import close_unused, renew_post, take_post
 from coalition.members.queries import has_left, posts_to_renew, today
+from coalition.particles import topic
 from coalition.record.actions import record_event
 from coalition.record.models import User
 
@@ -46,7 +47,7 @@ def open_term(
     if TermOpening.objects.filter(term=term, municipality=municipality).exists():
         raise ValidationError(f"{municipality}의 {term}는 이미 열었습니다.")
     if has_left(municipality):
-        raise ValidationError(f"{municipality}은(는) 탈퇴했습니다.")
+        raise ValidationError(f"{topic(municipality)} 탈퇴했습니다.")
     posts = list(posts_to_renew(term).filter(municipality=municipality))
     going_on = [post for post in posts if post.pk in renewed]
     for post in posts:

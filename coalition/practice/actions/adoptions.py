@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from coalition.members.models import Municipality
+from coalition.particles import topic
 from coalition.practice.cases import case_of
 from coalition.practice.models import (
     OVER,
@@ -98,7 +99,7 @@ def _giver(model: JobModel, donor: Municipality | None) -> Municipality:
     if donor is None or donor.pk == model.municipality_id:
         return model.municipality
     if not Adoption.objects.filter(model=model, adopter=donor, withdrawn_at__isnull=True).exists():
-        raise ValidationError({"donor": f"{donor.name}은(는) 이 모델을 도입한 적이 없습니다."})
+        raise ValidationError({"donor": f"{topic(donor.name)} 이 모델을 도입한 적이 없습니다."})
     return donor
 
 

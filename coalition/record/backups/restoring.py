@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
+from coalition.particles import subject
 from coalition.record import triggers
 from coalition.record.backups import BackupRefused
 from coalition.record.backups.archive import Reader, reading
@@ -53,7 +54,7 @@ def restore_backup(path: Path) -> dict[str, Any]:
             raise
     call_command("migrate", verbosity=0, interactive=False)
     faults = [fault for proof in _proofs.values() for fault in proof()]
-    faults += [f"방아쇠 {name}이(가) 없습니다." for name in triggers.missing(connection)]
+    faults += [f"방아쇠 {subject(name)} 없습니다." for name in triggers.missing(connection)]
     if faults:
         raise BackupRefused("되살렸으나 이상이 있습니다:\n" + "\n".join(faults))
     return archive.manifest
@@ -120,7 +121,7 @@ def _fill(archive: Reader, found: list[Table]) -> None:
     for table in found:
         told = archive.manifest["tables"][table.name]
         if table.tally().as_json() != {"rows": told["rows"], "sum": told["sum"]}:
-            raise BackupRefused(f"표 {table.name}이(가) 백업과 다르게 들어갔습니다.")
+            raise BackupRefused(f"표 {subject(table.name)} 백업과 다르게 들어갔습니다.")
     _set_cursors(archive.manifest["cursors"])
     ContentVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
     with connection.cursor() as cursor:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from coalition.drafts.text.diagnostics import Diagnostic, Level
 from coalition.drafts.text.lint.draft import Draft, at_word
-from coalition.drafts.text.particles import object_, topic
 from coalition.drafts.text.tree import Node
+from coalition.particles import object_, topic
 
 _SPACED = re.compile(
     r"제\d+조(?:의\d+){0,4}(?: 제\d+항(?:제\d+호(?:의\d+){0,4})?| 제\d+호(?:의\d+){0,4})(?:[가-하]목)?"

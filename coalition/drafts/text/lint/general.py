@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from coalition.drafts.text.diagnostics import Diagnostic, Level
 from coalition.drafts.text.lint.draft import Draft, at_node, at_word, full_text
-from coalition.drafts.text.particles import object_
 from coalition.drafts.text.tree import Node
 from coalition.drafts.text.words import Words
+from coalition.particles import object_
 
 #: 총칙 in its order; only titles that are exactly of one kind are ranked.
 _ORDER = (

@@ -9,8 +9,8 @@ from coalition.drafts.text import order
 from coalition.drafts.text.cited import Internal
 from coalition.drafts.text.diagnostics import Diagnostic, Level
 from coalition.drafts.text.lint.draft import Draft, at_node
-from coalition.drafts.text.particles import object_, subject
 from coalition.drafts.text.tree import Node, index
+from coalition.particles import object_, subject
 
 _LISTED = ("paragraph", "item", "subitem")
 _SPACED_TITLE = re.compile(r"조(?:의\d+){0,4}\s+[(（]")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from coalition.drafts.text.diagnostics import Diagnostic, Level
 from coalition.drafts.text.lint.draft import Draft, at_node, without_remarks
-from coalition.drafts.text.particles import subject
 from coalition.drafts.text.tree import Node
+from coalition.particles import subject
 
 #: A sentence ends where 다. stands before a blank or the end.
 _END = re.compile(r"다\.(?=\s|$)")
