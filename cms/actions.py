@@ -339,19 +339,21 @@ def decide_case_book(*, entry: CaseBookEntry, taken: bool, reason: str, by: User
 def pass_on_records(*, predecessor: Municipality, successor: Municipality, by: User) -> None:
     """What people go on writing about belongs to the successor: 일자리회, models, pilots, adoptions and the rest.
 
-    Ledgers (positions, membership, resolutions, facts) stay whose they are.
+    Ledgers (positions, membership, resolutions, facts) stay whose they are. The Event says which rows went.
     """
+    went: dict[str, list[int]] = {}
     for model, name in _LIVING:
         rows = model._default_manager.filter(**{name: predecessor})
         if model is Adoption:  # what one took from the other stays as it was told
             other = "donor" if name == "adopter" else "adopter"
             rows = rows.exclude(**{other: successor})
+        went.setdefault(f"{model._meta.label}.{name}", []).extend(rows.values_list("pk", flat=True))
         rows.update(**{name: successor})
     follows = Follow.objects.filter(kind=FollowKind.MUNICIPALITY, ended_at__isnull=True)
     known = follows.filter(key=successor.slug).values("person")
     moved = follows.filter(key=predecessor.slug).exclude(person__in=known)
     moved.update(key=successor.slug, municipality=successor)
-    record_event("records.passed-on", successor, by=by, code=predecessor.code)
+    record_event("records.passed-on", successor, by=by, code=predecessor.code, rows=went)
 
 
 _LIVING: tuple[tuple[type[models.Model], str], ...] = (

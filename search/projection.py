@@ -27,7 +27,7 @@ from search.korean import Asked
 from search.models import SearchDocument, SearchTerm
 from search.names import registry_names
 from search.pages import PAGES
-from search.source import Document, Source
+from search.source import Document, Source, named_as_before
 from search.terms import TermCounts
 from search.tokens import Tokens, tokens_of
 
@@ -98,7 +98,7 @@ class Prepared:
 def project(source: Source, owners: Sequence[int]) -> int:
     """Make the rows of these owners what they should be; how many rows were written."""
     rows = {(row.kind, row.key): row for row in _rows_of(source, owners)}
-    documents = list(source.build(owners))
+    documents = named_as_before(source.build(owners))
     if strange := {d.kind for d in documents} - (source.kinds or {d.kind for d in documents}):
         raise ValueError(f"Source {source.name} does not name these kinds: {sorted(strange)}")
     prepared = [p for d in documents if (p := prepare(source, d, rows.get((d.kind, d.key))))]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from coalition.members.models import Level, Municipality
+from coalition.members.models import Level, Municipality, Succession
 from coalition.record.models import Event
 from search.models import Kind
 
@@ -80,6 +80,24 @@ def place_labels(municipality: Municipality | None) -> Iterator[Label]:
     yield Label("region", municipality.region.code, municipality.region.name)
     if municipality.level != Level.METRO:
         yield Label("region", municipality.code, municipality.name)
+
+
+def named_as_before(documents: Iterable[Document]) -> list[Document]:
+    """Where a municipality's name finds a document, the names that it had before do so too: one query for all."""
+    found = list(documents)
+    keys = {one.municipality.pk for one in found if one.municipality is not None}
+    names: dict[int, list[str]] = {}
+    rows = Succession.objects.filter(successor__in=keys).order_by("on", "pk")
+    for key, name in rows.values_list("successor", "old_name"):
+        names.setdefault(key, []).append(name)
+    return [_with_names(one, names) for one in found]
+
+
+def _with_names(document: Document, names: dict[int, list[str]]) -> Document:
+    place = document.municipality
+    if place is None or place.pk not in names or place.name not in document.tags:
+        return document
+    return replace(document, tags=tuple(dict.fromkeys((*document.tags, *names[place.pk]))))
 
 
 def year_label(year: int | None) -> list[Label]:

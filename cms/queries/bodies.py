@@ -17,7 +17,7 @@ from coalition.dialogue.queries import (
     composition,
     reorganisations,
 )
-from coalition.members.models import Fact
+from coalition.members.heritage import facts_told_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,12 @@ class Change:
 
 def find_body(slug: str, on: dt.date) -> Body | None:
     """The body of that address with its divisions of that day; None where there was none."""
-    rows = bodies(on).prefetch_related("municipality__facts__source")
-    return rows.filter(slug=slug).first()
+    return bodies(on).filter(slug=slug).first()
 
 
 def body_details(body: Any, on: dt.date, until: dt.date | None) -> dict[str, Any]:
     """Everything of the page. `until` is the last day that counts, None when no day was asked for."""
-    facts = [fact for fact in body.municipality.facts.all() if _was_told(fact, until)]
+    facts = list(facts_told_at(body.municipality, until))
     return {
         "body": body,
         "on": on,
@@ -67,7 +66,10 @@ def body_details(body: Any, on: dt.date, until: dt.date | None) -> dict[str, Any
         "composition": composition(body, on),
         "term": body_term(body, on),
         "changes": [_change(one) for one in reorganisations(body, on)],
-        **body_papers(body, facts, until),
+        # A figure says whose it is by its key alone: of two that were merged it could be the other's.
+        **body_papers(
+            body, [one for one in facts if one.municipality_id == body.municipality_id], until
+        ),
         **body_gatherings(body, until),
     }
 
@@ -78,11 +80,6 @@ def shares(made_up: Composition) -> list[Share]:
         Share(label, count, f"{100 * count / made_up.total:.0f}%")
         for label, count in made_up.sectors
     ]
-
-
-def _was_told(fact: Fact, until: dt.date | None) -> bool:
-    published = fact.source.published_on
-    return until is None or published is None or published <= until
 
 
 def _name(division: Division | None, nothing: str) -> str:

@@ -22,6 +22,7 @@ from cms.tenancy import MUNICIPALITIES
 from coalition.advocacy.models import Stance
 from coalition.advocacy.packets.sheet import Part, html_of
 from coalition.members.contacts import contacts_of
+from coalition.members.heritage import UNSETTLED
 from coalition.members.models import MembershipState, Municipality
 from coalition.members.queries import with_membership
 
@@ -79,7 +80,10 @@ def _ledgers(page: MunicipalityPage, place: Any, day: AsOf) -> dict[str, Any]:
         "resolutions": resolutions_of(place, day),
         "joined": names_of(place, day),
         "taken": taken_by(place, day.until) if place.has_taken else [],
-        "contacts": contacts_of(place, day.until),
+        "contacts": [
+            (post, post.municipality.full_name if post.municipality_id != place.pk else "")
+            for post in contacts_of(place, day.until)
+        ],
     }
 
 
@@ -116,7 +120,11 @@ def _blocks(told: dict[str, Any], page: MunicipalityPage) -> Iterator[Block]:
         "resolutions",
         ("이름", "의회", "어디까지"),
         [
-            (one.row.title, one.row.council, f"{one.stage} {_day(one.since)}".strip())
+            (
+                one.row.title,
+                f"{one.row.council}{_before(one.formerly)}",
+                f"{one.stage} {_day(one.since)}".strip(),
+            )
             for one in told["resolutions"]
         ],
         len(told["resolutions"]),
@@ -126,7 +134,10 @@ def _blocks(told: dict[str, Any], page: MunicipalityPage) -> Iterator[Block]:
         "함께한 성명",
         "joined",
         ("성명", "함께한 날"),
-        [(one.row.statement.title, _day(one.row.on)) for one in told["joined"]],
+        [
+            (f"{one.row.statement.title}{_before(one.formerly)}", _day(one.row.on))
+            for one in told["joined"]
+        ],
         len(told["joined"]),
         "",
     )
@@ -141,7 +152,9 @@ def _blocks(told: dict[str, Any], page: MunicipalityPage) -> Iterator[Block]:
         len(told["taken"]),
         "이날까지 가져온 모델이나 사례가 없습니다.",
     )
-    contacts = [(c.post, c.telephone, c.email) for c in told["contacts"]]
+    contacts = [
+        (f"{c.post}{_before(whose)}", c.telephone, c.email) for c, whose in told["contacts"]
+    ]
     if not contacts and page.contact_post:
         contacts = [(page.contact_post, page.contact_phone, "")]
     yield _block(
@@ -164,6 +177,11 @@ def _block(
 def _position(one: Told) -> tuple[str, str, str]:
     stance = one.row.get_stance_display() + (f" [{one.state}]" if one.state else "")
     return (one.seen, stance, f"{one.row.get_act_display()} {date_format(one.row.acted_on)}")
+
+
+def _before(name: str) -> str:
+    """What one that came into this municipality said, with its name."""
+    return f" [앞선 {name}, {UNSETTLED}]" if name else ""
 
 
 def _day(day: Any) -> str:

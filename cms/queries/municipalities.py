@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 
 from cms import korea
 from cms.as_of import AsOf
@@ -24,6 +24,7 @@ from coalition.advocacy.resolutions import has_resolutions
 from coalition.advocacy.statements import has_joined
 from coalition.dialogue.queries import bodies
 from coalition.members.contacts import contacts_of, has_contacts
+from coalition.members.heritage import UNSETTLED, facts_told_at
 from coalition.members.models import Fact, Level, MembershipState, Municipality, Region, Succession
 from coalition.members.queries import gone, members, today, with_membership
 from coalition.record.models import Source
@@ -139,25 +140,30 @@ def membership_overview(on: dt.date | None = None) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class FactsOfSource:
-    """What one publication says, by subject."""
+    """What one publication says, by subject; `formerly` when it says so of one that came into this municipality."""
 
     source: Source
+    formerly: str = ""
     subjects: dict[str, list[Fact]] = field(default_factory=dict)
 
 
-def facts_by_source(facts: list[Fact]) -> list[FactsOfSource]:
-    """Facts under their sources, in the order of the table that they came from."""
-    found: dict[int, FactsOfSource] = {}
-    for fact in facts:
-        group = found.setdefault(fact.source_id, FactsOfSource(fact.source))
+def facts_by_source(facts: list[Fact], place: Municipality) -> list[FactsOfSource]:
+    """Facts under their sources, in the order of the table that they came from; of `place` itself first."""
+    found: dict[tuple[bool, int, int], FactsOfSource] = {}
+    for fact in sorted(facts, key=lambda fact: fact.municipality_id != place.pk):
+        other = fact.municipality_id != place.pk
+        key = (other, fact.municipality_id, fact.source_id)
+        whose = fact.municipality.full_name if other else ""
+        group = found.setdefault(key, FactsOfSource(fact.source, whose))
         group.subjects.setdefault(fact.subject, []).append(fact)
     return list(found.values())
 
 
-def _is_out(fact: Fact, day: AsOf) -> bool:
-    """Whether it was published by the day that was asked for."""
-    published = fact.source.published_on
-    return day.until is None or published is None or published <= day.until
+def _facts(facts: list[Fact], place: Municipality) -> dict[str, Any]:
+    """Its own figures at the head of the page, everything else in the list."""
+    heads = [fact for fact in facts if fact.key in HEADLINES and fact.municipality_id == place.pk]
+    rest = [fact for fact in facts if fact not in heads]
+    return {"figures": heads, "statements": facts_by_source(rest, place)}
 
 
 def _successions() -> QuerySet[Succession]:
@@ -172,10 +178,9 @@ def municipality_details(page: MunicipalityPage, day: AsOf) -> dict[str, Any]:
         .annotate(stated=has_positions(), renamed=Exists(_successions()))
         .annotate(has_taken=has_taken(), has_contacts=has_contacts())
         .annotate(resolved=has_resolutions(), joined=has_joined())
-        .prefetch_related(Prefetch("facts", queryset=Fact.objects.select_related("source")))
         .get(pk=page.municipality_id)
     )
-    facts = [fact for fact in municipality.facts.all() if _is_out(fact, day)]
+    facts = list(facts_told_at(municipality, day.until))
     # The number of all stands in every row: one query less.
     out = live_cases().descendant_of(page)
     news = public(NewsPage.objects.descendant_of(page)).order_by("-date", "-pk")
@@ -188,8 +193,8 @@ def municipality_details(page: MunicipalityPage, day: AsOf) -> dict[str, Any]:
     return {
         "as_of": day,
         "municipality": municipality,
-        "figures": [fact for fact in facts if fact.key in HEADLINES],
-        "statements": facts_by_source([fact for fact in facts if fact.key not in HEADLINES]),
+        **_facts(facts, municipality),
+        "unsettled": UNSETTLED,
         "former_names": list(municipality.predecessors.all()) if municipality.renamed else [],
         "member_since": municipality.since if is_member else None,
         "left_on": municipality.since if has_left else None,

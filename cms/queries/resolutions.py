@@ -24,6 +24,7 @@ from coalition.advocacy.resolutions import (
 )
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import newest_published
+from coalition.members.heritage import UNSETTLED, heirs
 from coalition.members.models import Municipality
 
 
@@ -47,9 +48,17 @@ class ToldResolution:
     place_address: str
     steps: list[ToldStep]
     state: str
+    # Who came after, since the municipality of this council is no more; what it holds to is not known.
+    heir: Municipality | None = None
+    unsettled: str = ""
 
 
-def _told(one: Tracked) -> ToldResolution:
+def _told_all(found: list[Tracked]) -> list[ToldResolution]:
+    after = heirs(one.row.heir for one in found)
+    return [_told(one, after.get(one.row.heir)) for one in found]
+
+
+def _told(one: Tracked, after: Municipality | None) -> ToldResolution:
     row = one.row
     waits = "확인 중" if one.passed is not None and not one.verified else ""
     return ToldResolution(
@@ -58,6 +67,8 @@ def _told(one: Tracked) -> ToldResolution:
         place_address=f"/{MUNICIPALITIES}/{row.municipality.slug}/",
         steps=[_step(row, step) for step in one.steps],
         state=waits or (one.now.stage.name if one.now else "등록"),
+        heir=after,
+        unsettled=UNSETTLED if after else "",
     )
 
 
@@ -81,7 +92,7 @@ def resolutions_details(bill: Bill, day: AsOf) -> dict[str, Any]:
         "bill": bill,
         "as_of": day,
         "count": counted(found),
-        "resolutions": [_told(one) for one in found],
+        "resolutions": _told_all(found),
         "newest": newest_published(bill, day.day),
     }
 
@@ -89,7 +100,7 @@ def resolutions_details(bill: Bill, day: AsOf) -> dict[str, Any]:
 def resolution_details(bill: Bill, pk: int, day: AsOf) -> dict[str, Any] | None:
     """Everything of one resolution's page, or None when there was none on that day."""
     found = tracked(resolutions_until(day.day).filter(bill=bill, pk=pk), day.day)
-    return {"bill": bill, "as_of": day, "one": _told(found[0])} if found else None
+    return {"bill": bill, "as_of": day, "one": _told_all(found)[0]} if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,7 @@ class Brief:
     address: str
     stage: str
     since: dt.date | None
+    formerly: str = ""
 
 
 def resolutions_of(municipality: Municipality, day: AsOf) -> list[Brief]:
@@ -110,6 +122,7 @@ def resolutions_of(municipality: Municipality, day: AsOf) -> list[Brief]:
             f"{reverse('resolution', args=[row.bill.slug, row.pk])}{day.suffix}",
             row.stage or "등록",
             row.since,
+            row.municipality.full_name if row.municipality_id != municipality.pk else "",
         )
         for row in newest_stages(municipality, day.day)
     ]

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cms.queries.genealogy import Tree, tree
 from coalition.evidence.suppression import shown_n
+from coalition.members.heritage import UNSETTLED
 from coalition.members.models import Municipality
 from coalition.members.queries import today
 from coalition.practice.alike import alike
@@ -24,7 +25,7 @@ from coalition.practice.queries import (
     changed_parameters,
     taken_models,
     terms_given,
-    zone_lines,
+    zones_told_at,
 )
 
 
@@ -148,14 +149,16 @@ def _donor(place: Municipality, groups: list[list[AdoptionRow]]) -> Donor:
 def place_spread(place: Municipality) -> dict[str, Any]:
     """Everything of a municipality's page of spread: taken, given, alike, and the 특구 checklist."""
     rows = adoption_rows(adoptions().filter(Q(adopter=place) | Q(donor=place)))
-    lines = zone_lines(place)
+    zones = zones_told_at(place)
     return {
         "place": place,
         "taken": [row for row in rows if row.adoption.adopter_id == place.pk],
         "given": [row for row in rows if row.adoption.donor_id == place.pk],
         "alike": alike(place),
-        "zone": lines,
-        "zone_has": sum(line.has for line in lines),
+        "zone": zones.own,
+        "zone_has": sum(line.has for line in zones.own),
+        "zones_before": zones.before,
+        "unsettled": UNSETTLED,
     }
 
 

@@ -69,11 +69,16 @@ class Given:
 
     row: StatementJoin
     address: str
+    formerly: str = ""
 
 
 def names_of(municipality: Municipality, day: AsOf) -> list[Given]:
     """The released statements under which the municipality's name stood on that day."""
     return [
-        Given(row, f"{reverse('statement', args=[row.statement_id])}{day.suffix}")
+        Given(
+            row,
+            f"{reverse('statement', args=[row.statement_id])}{day.suffix}",
+            row.municipality.full_name if row.municipality_id != municipality.pk else "",
+        )
         for row in names_given(municipality, day.day)
     ]

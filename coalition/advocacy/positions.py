@@ -12,21 +12,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from coalition.advocacy.carrying import is_carried
 from coalition.advocacy.models import Position, PositionVerification, Stance
 from coalition.drafts.kinship import Kinship, Member, kinship
 from coalition.drafts.models import Bill, Provision, Version
 from coalition.drafts.queries import newest_published
-from coalition.members.models import Membership, MembershipState, Municipality, Succession
+from coalition.members.heritage import UNSETTLED, heir, heirs, told_at, told_at_outer
+from coalition.members.models import Membership, MembershipState, Municipality
 from coalition.members.queries import today
 
 #: Why a position is shown and not counted, in the order in which it is said.
 UNVERIFIED, TERM_OVER, SUCCEEDED, STALE = (
     "확인 중",
     "지난 임기",
-    "승계 여부 미확인",
+    UNSETTLED,
     "재확인 필요",
 )
 
@@ -111,7 +112,6 @@ def positions_until(on: dt.date) -> QuerySet[Any]:
     """Every row of the ledger that was there on that day, with what the day knew of it:
     `accepted` (True, False, None: not looked at), `heir` (a municipality's key), `membership`."""
     looks = PositionVerification.objects.filter(position=OuterRef("pk"), on__lte=on)
-    heirs = Succession.objects.filter(predecessor=OuterRef("municipality"), on__lte=on)
     steps = Membership.objects.filter(municipality=OuterRef("municipality"), on__lte=on)
     return (
         Position.objects.filter(on__lte=on)
@@ -121,7 +121,7 @@ def positions_until(on: dt.date) -> QuerySet[Any]:
         .defer("version__source_text")
         .annotate(
             accepted=Subquery(looks.order_by("-pk").values("accepted")[:1]),
-            heir=Subquery(heirs.order_by("on", "pk").values("successor")[:1]),
+            heir=heir(on),
             membership=Subquery(steps.order_by("-on", "-pk").values("state")[:1]),
         )
         .order_by("pk")
@@ -140,8 +140,7 @@ def ledger(bill: Bill, on: dt.date | None = None, version: Version | None = None
 
 def has_positions() -> Exists:
     """Whether a municipality, or one of which it is the heir, ever filed a position: for an outer query."""
-    own = Q(municipality=OuterRef("pk")) | Q(municipality__successors__successor=OuterRef("pk"))
-    return Exists(Position.objects.filter(own))
+    return Exists(Position.objects.filter(told_at_outer()))
 
 
 def positions_of(municipality: Municipality, on: dt.date | None = None) -> list[Standing]:
@@ -150,15 +149,10 @@ def positions_of(municipality: Municipality, on: dt.date | None = None) -> list[
     Where the articles stand today is not asked; whether they still say the same is.
     """
     day = on or today()
-    before = Succession.objects.filter(
-        successor=municipality, on__lte=day, predecessor__isnull=False
-    )
     newest = Version.objects.filter(
         bill=OuterRef("version__bill"), published_at__isnull=False, date__lte=day
     ).order_by("-order")
-    rows = positions_until(day).filter(
-        Q(municipality=municipality) | Q(municipality__in=before.values("predecessor"))
-    )
+    rows = positions_until(day).filter(told_at(municipality, day))
     told = rows.annotate(
         now=Subquery(newest.values("pk")[:1]), now_sha256=Subquery(newest.values("sha256")[:1])
     )
@@ -196,23 +190,19 @@ def standings_of(
     if net is None:
         on_clauses = any(row.provision_id for row in rows)
         net = kinship(now.bill) if on_clauses else Kinship()
-    heirs = _heirs({row.heir for row in rows if row.heir})
+    successors = heirs(row.heir for row in rows)
     return [
         Standing(
             row=row,
             verified=bool(row.accepted),
             stale=not is_carried(row.provision.eid if row.provision else "", row.version, now),
             term_over=on > row.term.ends,
-            successor=heirs.get(row.heir),
+            successor=successors.get(row.heir),
             left=row.membership == MembershipState.LEFT,
             places=tuple(net.at(net.line(row.provision_id), now)) if row.provision_id else (),
         )
         for row in rows
     ]
-
-
-def _heirs(keys: set[int]) -> dict[int, Municipality]:
-    return Municipality.objects.select_related("region").in_bulk(keys) if keys else {}
 
 
 def in_force(rows: Iterable[Any]) -> Iterator[Any]:

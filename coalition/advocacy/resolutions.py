@@ -15,6 +15,7 @@ from coalition.advocacy.models import (
     StepVerification,
 )
 from coalition.drafts.models import Bill
+from coalition.members.heritage import heir, told_at, told_at_outer
 from coalition.members.models import Municipality
 from coalition.members.queries import today
 
@@ -29,9 +30,9 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """A resolution on one day. `waiting` is for how many days it was sent and nobody answered."""
+    """A resolution (of `resolutions_until`) on one day. `waiting` is for how many days nobody has answered."""
 
-    row: CouncilResolution
+    row: Any
     steps: list[Any]
     stages: list[Reached]
     passed: Any | None
@@ -77,26 +78,30 @@ def resolutions_until(on: dt.date) -> QuerySet[CouncilResolution]:
     return (
         CouncilResolution.objects.filter(on__lte=on)
         .select_related("municipality__region", "bill", "source")
+        .annotate(heir=heir(on))
         .prefetch_related(Prefetch("steps", queryset=steps_until(on), to_attr="told"))
         .order_by("-pk")
     )
 
 
 def has_resolutions() -> Exists:
-    """Whether a resolution of its council was ever entered: for an outer query of municipalities."""
-    return Exists(CouncilResolution.objects.filter(municipality=OuterRef("pk")))
+    """Whether its council, or one of which it is the heir, ever resolved: for an outer query of municipalities."""
+    return Exists(CouncilResolution.objects.filter(told_at_outer()))
 
 
 def newest_stages(municipality: Municipality, on: dt.date) -> QuerySet[Any]:
-    """The resolutions of a municipality's council, each with `stage` and `since` of that day: one query."""
+    """What a municipality's council resolved, and those of which it is the heir: one query.
+
+    Each has `stage` and `since` of that day.
+    """
     newest = (
         steps_until(on)
         .filter(resolution=OuterRef("pk"))
         .order_by("-happened_on", "-stage__order", "-pk")
     )
     return (
-        CouncilResolution.objects.filter(municipality=municipality, on__lte=on)
-        .select_related("bill")
+        CouncilResolution.objects.filter(told_at(municipality, on), on__lte=on)
+        .select_related("bill", "municipality__region")
         .annotate(
             stage=Subquery(newest.values("stage__name")[:1]),
             since=Subquery(newest.values("happened_on")[:1]),

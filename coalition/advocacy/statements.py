@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from coalition.advocacy.models import Statement, StatementAct, StatementJoin, StatementStep
+from coalition.members.heritage import told_at, told_at_outer
 from coalition.members.models import Membership, MembershipState, Municipality
 from coalition.members.queries import today
 
@@ -45,16 +46,16 @@ def names_until(on: dt.date) -> QuerySet[StatementJoin]:
 
 
 def has_joined() -> Exists:
-    """Whether a municipality ever gave its name: for an outer query of municipalities."""
-    return Exists(StatementJoin.objects.filter(municipality=OuterRef("pk")))
+    """Whether a municipality, or one of which it is the heir, ever gave its name: for an outer query."""
+    return Exists(StatementJoin.objects.filter(told_at_outer()))
 
 
 def names_given(municipality: Municipality, on: dt.date) -> QuerySet[StatementJoin]:
-    """Its names under statements that were released by that day: one query."""
+    """Its names, and of those of which it is the heir, under statements released by that day: one query."""
     return (
         names_until(on)
         .filter(
-            municipality=municipality,
+            told_at(municipality, on),
             withdrawn=False,
             statement__steps__act=StatementAct.RELEASED,
             statement__steps__on__lte=on,

@@ -8,6 +8,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 
+from coalition.members.heritage import told_at, told_at_outer
 from coalition.members.models import ContactPost, Municipality
 from coalition.members.queries import today
 from coalition.record.privacy import find_personal_data
@@ -30,13 +31,15 @@ def contacts(on: dt.date | None = None) -> QuerySet[ContactPost]:
 
 
 def has_contacts() -> Exists:
-    """Whether a municipality ever entered a contact post: for an outer query."""
-    return Exists(ContactPost.objects.filter(municipality=OuterRef("pk")))
+    """Whether a municipality, or one of which it is the heir, ever entered a contact post: for an outer query."""
+    return Exists(ContactPost.objects.filter(told_at_outer()))
 
 
 def contacts_of(municipality: Municipality, on: dt.date | None = None) -> list[ContactPost]:
-    """The posts of one municipality."""
-    return list(contacts(on).filter(municipality=municipality))
+    """The posts of one municipality; those of which it is the heir answer while it has entered none."""
+    found = list(contacts(on).filter(told_at(municipality, on)))
+    own = [post for post in found if post.municipality_id == municipality.pk]
+    return own or found
 
 
 def office_telephone(written: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from coalition.members.heritage import told_at
 from coalition.members.models import Municipality
 from coalition.practice.models import (
     PARAMETERS,
@@ -208,12 +209,33 @@ class ZoneLine:
         return self.item is not None and bool(self.item.title)
 
 
-def zone_lines(municipality: Municipality, on: dt.date | None = None) -> list[ZoneLine]:
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The 특구 checklist of a municipality, and those of the ones that came into it, which it has not looked at."""
+
+    own: list[ZoneLine]
+    before: list[tuple[Municipality, list[ZoneLine]]]
+
+
+def zones_told_at(municipality: Municipality) -> Zones:
+    """Its own checklist and those of which it is the heir: one query."""
+    rows = ZoneItem.objects.filter(told_at(municipality)).select_related(
+        "source", "document", "municipality__region"
+    )
+    by_place: dict[int, list[ZoneItem]] = {}
+    for row in rows.order_by("municipality", "on", "pk"):
+        by_place.setdefault(row.municipality_id, []).append(row)
+    own = _lines(by_place.pop(municipality.pk, []))
+    return Zones(own, [(items[0].municipality, _lines(items)) for items in by_place.values()])
+
+
+def zone_lines(municipality: Municipality) -> list[ZoneLine]:
     """The 특구 checklist of a municipality; empty when nobody has looked at any point."""
-    rows = ZoneItem.objects.filter(municipality=municipality).select_related("source", "document")
-    if on is not None:
-        rows = rows.filter(on__lte=on)
-    newest = {row.point: row for row in rows.order_by("on", "pk")}
+    return zones_told_at(municipality).own
+
+
+def _lines(items: Iterable[ZoneItem]) -> list[ZoneLine]:
+    newest = {item.point: item for item in items}
     if not newest:
         return []
     return [ZoneLine(str(point.label), newest.get(point.value)) for point in ZonePoint]
