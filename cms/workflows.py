@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import Page, Task, TaskState
+from django.http import HttpRequest
+from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from cms.publication import refusal_of
 from cms.tenancy import municipality_root_path, municipality_slug
@@ -23,6 +25,23 @@ class RefusalForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "고칠 점을 적어 주세요. 쓴 사람에게 메일로 갑니다."},
     )
+
+
+#: What an approver reads after the button; Wagtail says 저장했습니다 of both.
+DECIDED = {
+    "approve": "‘{title}’을(를) 승인해 공개했습니다. 쓴 사람에게 메일이 갑니다.",
+    "reject": "‘{title}’을(를) 돌려보냈습니다. 까닭은 쓴 사람에게 메일로 갑니다.",
+}
+
+
+def say_why_it_came_back(request: HttpRequest, page: Page) -> None:
+    """Whoever opens a text that was sent back reads above it what has to be mended."""
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    reason = state.current_task_state.comment
+    if reason:
+        messages.warning(request, f"돌려받은 글입니다. 고칠 점: {reason}")
 
 
 class MunicipalityApproval(Task):

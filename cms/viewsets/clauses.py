@@ -58,6 +58,7 @@ class CounterpartForm(forms.Form):
         Municipality.objects.select_related("region").filter(valid_to__isnull=True),
         label="조례의 지방정부",
         required=False,
+        empty_label="고르지 않음",
     )
     title = forms.CharField(
         label="출처의 제목",

@@ -21,6 +21,7 @@ from wagtail.models import Page
 
 from cms.menu import Footer
 from cms.publication import say_what_was_left_out
+from cms.workflows import DECIDED, say_why_it_came_back
 
 # What the form says about the text it was made from; the answer to a conflict is made from the newest.
 _GROUND = ("loaded_revision_id", "loaded_revision_created_at", "overwrite_revision_id", "keep")
@@ -59,6 +60,18 @@ class HubEditView(EditView):
                 return self._keep_theirs()
             return super().post(request, *args, **kwargs)
         return self._show_both()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        say_why_it_came_back(request, self.page)
+        return super().get(request, *args, **kwargs)
+
+    def add_save_confirmation_message(self) -> None:
+        decided = DECIDED.get(getattr(self, "workflow_action", None) or "")
+        if decided is None:
+            super().add_save_confirmation_message()
+        else:
+            title = self.page.get_admin_display_title()
+            messages.success(self.request, decided.format(title=title))
 
     def form_valid(self, form: Any) -> HttpResponse:
         say_what_was_left_out(self.request, form)

@@ -61,7 +61,9 @@ class WithholdForm(forms.Form):
     """A text that is public and should not be."""
 
     kind = forms.ChoiceField(label="무엇을", choices=list(KINDS.items()))
-    paper = forms.ModelChoiceField(Paper.objects.all(), label="어느 글의", to_field_name="key")
+    paper = forms.ModelChoiceField(
+        Paper.objects.all(), label="어느 글의", to_field_name="key", empty_label="고르세요"
+    )
     number = forms.IntegerField(label="번호", min_value=1, max_value=9_999_999)
     because = forms.CharField(
         label="내리는 까닭", max_length=200, help_text="기록에만 남습니다. 개인정보는 적지 마세요."

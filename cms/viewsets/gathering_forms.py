@@ -33,7 +33,11 @@ class PlanForm(forms.Form):
 
     kind = forms.ChoiceField(label="종류", choices=MeetingKind.choices)
     division = forms.ModelChoiceField(
-        Division.objects.none(), label="분과", required=False, help_text="분과회의일 때만 고릅니다."
+        Division.objects.none(),
+        label="분과",
+        required=False,
+        help_text="분과회의일 때만 고릅니다.",
+        empty_label="고르지 않음",
     )
     title = forms.CharField(label="이름", max_length=120, help_text="3차 정기회의")
     on = forms.DateField(label="여는 날", widget=_DAY)
@@ -148,7 +152,9 @@ class DecisionForm(forms.Form):
 class FollowUpForm(forms.Form):
     """후속."""
 
-    decision = forms.ModelChoiceField(Decision.objects.none(), label="의결 사항")
+    decision = forms.ModelChoiceField(
+        Decision.objects.none(), label="의결 사항", empty_label="고르세요"
+    )
     state = forms.ChoiceField(label="상태", choices=FollowUpState.choices)
     on = forms.DateField(label="날짜", widget=_DAY)
     note = forms.CharField(label="무엇을", max_length=300)

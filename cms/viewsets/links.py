@@ -36,7 +36,7 @@ ROWS_A_PAGE = 50
 class LinkForm(forms.Form):
     """What is tied to which clause, and why."""
 
-    bill = forms.ModelChoiceField(Bill.objects.none(), label="법안")
+    bill = forms.ModelChoiceField(Bill.objects.none(), label="법안", empty_label="고르세요")
     clause = forms.CharField(
         label="조문",
         max_length=60,

@@ -58,7 +58,9 @@ class ChangesForm(forms.Form):
 class AdoptForm(ChangesForm):
     """우리도 도입."""
 
-    model = forms.ModelChoiceField(job_models().none(), label="모델", required=False)
+    model = forms.ModelChoiceField(
+        job_models().none(), label="모델", required=False, empty_label="고르지 않음"
+    )
     case = forms.CharField(
         label="또는 사례의 주소",
         required=False,
@@ -71,6 +73,7 @@ class AdoptForm(ChangesForm):
         label="누구에게서 배웠나",
         required=False,
         help_text="조례는 꼭 고릅니다. 모델은 만든 곳이 아니라 먼저 도입한 곳에서 배웠을 때만 고릅니다.",
+        empty_label="고르지 않음",
     )
     on = _day("검토를 시작한 날")
     field_order = ("model", "case", "ordinance", "donor", "on")
@@ -134,7 +137,9 @@ class OutcomeForm(forms.Form):
 class MeasureForm(forms.Form):
     """One value of a pilot."""
 
-    indicator = forms.ModelChoiceField(Indicator.objects.all(), label="지표")
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.all(), label="지표", empty_label="고르세요"
+    )
     respondents = forms.ChoiceField(label="누구에게서", choices=Respondents.choices)
     side = forms.ChoiceField(label="누가 쟀나", choices=Side.choices)
     wave = forms.ChoiceField(label="차수", choices=Wave.choices)

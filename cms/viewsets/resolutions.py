@@ -29,7 +29,7 @@ from coalition.members.queries import today
 class ResolutionForm(forms.Form):
     """A new resolution."""
 
-    bill = forms.ModelChoiceField(Bill.objects.all(), label="법안")
+    bill = forms.ModelChoiceField(Bill.objects.all(), label="법안", empty_label="고르세요")
     council = forms.CharField(label="의회", max_length=60, help_text="가람시의회")
     title = forms.CharField(label="이름", max_length=200, help_text="… 제정 촉구 건의안")
 
@@ -37,7 +37,9 @@ class ResolutionForm(forms.Form):
 class StepForm(forms.Form):
     """What happened next."""
 
-    stage = forms.ModelChoiceField(ResolutionStage.objects.all(), label="단계")
+    stage = forms.ModelChoiceField(
+        ResolutionStage.objects.all(), label="단계", empty_label="고르세요"
+    )
     happened_on = forms.DateField(label="날짜", widget=forms.DateInput(attrs={"type": "date"}))
     place = forms.CharField(label="위원회, 받는 곳, 답한 곳", max_length=120, required=False)
     note = forms.CharField(label="결과나 내용", max_length=500, required=False)

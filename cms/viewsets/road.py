@@ -59,7 +59,7 @@ class AssemblyBillForm(SourcedForm):
     title = forms.CharField(label="이름", max_length=200)
     proposer = forms.CharField(label="제안자", max_length=120, required=False)
     version = forms.ModelChoiceField(
-        Version.objects.none(), label="옮겨 간 초안 판", required=False
+        Version.objects.none(), label="옮겨 간 초안 판", required=False, empty_label="고르지 않음"
     )
     field_order = ("number", "title", "proposer", "version")
 
@@ -70,13 +70,19 @@ class AssemblyBillForm(SourcedForm):
 
 
 class RoadStepForm(SourcedForm):
-    stage = forms.ModelChoiceField(RoadStage.objects.all(), label="단계")
+    stage = forms.ModelChoiceField(RoadStage.objects.all(), label="단계", empty_label="고르세요")
     assembly_bill = forms.ModelChoiceField(
-        AssemblyBill.objects.none(), label="의안", required=False, help_text="초안이면 비웁니다."
+        AssemblyBill.objects.none(),
+        label="의안",
+        required=False,
+        help_text="초안이면 비웁니다.",
+        empty_label="고르지 않음",
     )
     happened_on = forms.DateField(label="날짜", widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(label="무엇이", max_length=500, required=False)
-    into = forms.ModelChoiceField(AssemblyBill.objects.none(), label="반영한 대안", required=False)
+    into = forms.ModelChoiceField(
+        AssemblyBill.objects.none(), label="반영한 대안", required=False, empty_label="고르지 않음"
+    )
     replaces = forms.ModelChoiceField(
         RoadStep.objects.none(),
         label="고쳐 적을 걸음",

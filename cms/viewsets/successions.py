@@ -60,7 +60,9 @@ class SuccessionForm(SourceFields):
         label="앞선 지방정부",
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
-    successor = forms.ModelChoiceField(Municipality.objects.none(), label="이어받을 지방정부")
+    successor = forms.ModelChoiceField(
+        Municipality.objects.none(), label="이어받을 지방정부", empty_label="고르세요"
+    )
     field_order = ("predecessors", "successor", "on", "event", "title", "publisher")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +75,9 @@ class SuccessionForm(SourceFields):
 class RenameForm(SourceFields):
     """Another name or address of the same municipality."""
 
-    municipality = forms.ModelChoiceField(Municipality.objects.none(), label="지방정부")
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.none(), label="지방정부", empty_label="고르세요"
+    )
     name = forms.CharField(label="새 이름", max_length=40)
     slug = forms.SlugField(
         label="새 주소",

@@ -29,8 +29,8 @@ class TagForm(forms.Form):
 class MergeForm(forms.Form):
     """Two words become one."""
 
-    tag = forms.ModelChoiceField(Tag.objects.all(), label="없앨 주제어")
-    into = forms.ModelChoiceField(Tag.objects.all(), label="남길 주제어")
+    tag = forms.ModelChoiceField(Tag.objects.all(), label="없앨 주제어", empty_label="고르세요")
+    into = forms.ModelChoiceField(Tag.objects.all(), label="남길 주제어", empty_label="고르세요")
 
 
 class ProposalForm(forms.ModelForm[TagProposal]):

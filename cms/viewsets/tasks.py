@@ -37,6 +37,7 @@ class OwnerForm(forms.Form):
         User.objects.none(),
         label="맡은 사람",
         error_messages={"required": "맡을 사람을 고르세요."},
+        empty_label="고르세요",
     )
     due = forms.DateField(label="기한", widget=DAY)
 

@@ -156,7 +156,9 @@ class MilestoneForm(OwnForm):
 class ReachForm(forms.Form):
     """A milestone that was reached."""
 
-    milestone = forms.ModelChoiceField(PilotMilestone.objects.none(), label="이정표")
+    milestone = forms.ModelChoiceField(
+        PilotMilestone.objects.none(), label="이정표", empty_label="고르세요"
+    )
     on = forms.DateField(label="이룬 날", widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(label="덧붙임", max_length=200, required=False)
 

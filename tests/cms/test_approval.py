@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -193,3 +194,27 @@ def test_the_next_step_is_in_sight_and_the_others_behind_the_arrow(
     assert behind == ["돌려보내기", "의견과 함께 승인"], (
         "neither 공개 nor 결재 거두기 without a word"
     )
+
+
+def test_a_text_that_comes_back_says_above_it_what_has_to_be_mended(
+    garam: Any, garam_editor: Any, garam_approver: Any, nuri_editor: Any, login: Any
+) -> None:
+    page = make_case(garam, live=False, owner=garam_editor)
+    state = _submit(page, garam_editor)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    reason = "n을 적어 주세요."
+    form = case_form(
+        **{
+            "action-workflow-action": "true",
+            "workflow-action-name": "reject",
+            "workflow-action-extra-data": json.dumps({"comment": reason}),
+        }
+    )
+
+    answer = login(garam_approver).post(address, form, follow=True)
+
+    state.refresh_from_db()
+    assert state.status == TaskState.STATUS_REJECTED
+    assert "돌려보냈습니다" in answer.content.decode()
+    assert f"고칠 점: {reason}" in login(garam_editor).get(address).content.decode()
+    assert reason not in login(nuri_editor).get(address, follow=True).content.decode()
