@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from cms.bringing import sort_out
 from cms.models import CasePage, HubDocument
 from coalition.drafts.files import (
     FileRefused,
@@ -82,6 +83,31 @@ def test_a_hwpx_and_a_docx_keep_their_tables() -> None:
     assert word.blocks[1:] == [
         Paragraph("③ 여섯 달 동안 24명이 일했다."), Table([["동", "명"], ["가람1동", "12"]])
     ]  # fmt: skip
+
+
+def test_headings_by_style_are_headings_and_their_text_finds_its_field() -> None:
+    document = docx.Document()
+    document.add_paragraph("골목 빨래방 여섯 달")
+    document.add_heading("추진 배경", 1)
+    document.add_paragraph("빨래하기 어려웠다.")
+    document.add_heading("이 줄은 제목 꼴로 쓴 문장이다.", 2)
+    buffer = io.BytesIO()
+    document.save(buffer)
+
+    word = read_prose_file("a.docx", buffer.getvalue())
+    hangul = read_prose_file(
+        "a.hwpx", make_hwpx("제목", paragraph("추진 배경", shape=4), "글이다.")
+    )
+
+    assert word.blocks[1:] == [
+        Heading("추진 배경"),
+        Paragraph("빨래하기 어려웠다."),
+        Paragraph("이 줄은 제목 꼴로 쓴 문장이다."),
+    ]
+    assert sort_out(word).fields == {
+        "problem": "<p>빨래하기 어려웠다.</p><p>이 줄은 제목 꼴로 쓴 문장이다.</p>"
+    }
+    assert [block for block in hangul.blocks if isinstance(block, Heading)], hangul.blocks
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,11 @@ class _Document:
             if any(name(each) in _STRUCK for each in mark):
                 self._carried = text  # its end was struck: it goes on with the next paragraph
                 return
-        self._sheet.write(self._numbered(paragraph, text))
+        written = self._numbered(paragraph, text)
+        if self._numbers.is_heading(paragraph):
+            self._sheet.write_heading(written)
+        else:
+            self._sheet.write(written)
         self._write_boxes()
 
     def _write_boxes(self) -> None:

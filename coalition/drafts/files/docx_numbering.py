@@ -10,6 +10,7 @@ from coalition.drafts.files.numbering import DEEPEST, Definition, Level, joined
 
 _JOINERS = {"nothing": "", "space": " ", "tab": " "}
 _NO_LIST = "0"
+_BODY = 9  # the outline level of text that is no heading
 _MOST_STYLES = 50
 
 
@@ -59,6 +60,20 @@ class Numbers:
             return text
         sheet.tally.note_made(list_id, sheet.line, number)
         return joined(number, level.joiner, text)
+
+    def is_heading(self, paragraph: Element) -> bool:
+        """Whether Word shows it in the outline: by its own level, or by its style and the styles below that."""
+        properties = child(paragraph, "pPr")
+        style = value(child(properties, "pStyle"), "val")
+        for _ in range(_MOST_STYLES):
+            level = value(child(properties, "outlineLvl"), "val")
+            if level:
+                return integer(level, _BODY) < _BODY
+            if not style:
+                return False
+            found = self._styles.get(style)
+            properties, style = child(found, "pPr"), value(child(found, "basedOn"), "val")
+        return False
 
     def _list_of(self, paragraph: Element) -> tuple[str, int]:
         """List and depth, from the paragraph itself or from its style and the styles below that."""

@@ -109,7 +109,11 @@ class _Document:
         if not ends:
             self._carried = text
         elif text.strip() or not hanging:
-            self.sheet.write(self._numbers.before(paragraph, text, self.sheet))
+            written = self._numbers.before(paragraph, text, self.sheet)
+            if self._numbers.is_heading(paragraph):
+                self.sheet.write_heading(written)
+            else:
+                self.sheet.write(written)
         for each in hanging:
             self._hang(each)
 

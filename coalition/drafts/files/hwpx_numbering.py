@@ -34,6 +34,10 @@ class Numbers:
             definition.counts.clear()
         self._outline = outline
 
+    def is_heading(self, paragraph: Element) -> bool:
+        """Whether it is of a 개요: 한글 shows it in the outline."""
+        return value(self._headings.get(value(paragraph, "paraPrIDRef")), "type") == "OUTLINE"
+
     def before(self, paragraph: Element, text: str, sheet: Manuscript) -> str:
         """The paragraph's text with its number written out, or with the loss noted."""
         heading = self._headings.get(value(paragraph, "paraPrIDRef"))

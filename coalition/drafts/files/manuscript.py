@@ -79,6 +79,10 @@ class Manuscript:
         if len(self._lines) > MOST_LINES or self._length > MOST_CHARACTERS:
             raise FileRefused("문서의 글이 너무 깁니다.")
 
+    def write_heading(self, text: str) -> None:
+        """A paragraph that its document calls a heading (제목 1, 개요 1): to law text one like others."""
+        self.write(text)
+
     def write_table(self, rows: list[list[str]]) -> None:
         """A table of several columns, a line per row: `| 1급 | 100만원 |`."""
         for cells in rows:

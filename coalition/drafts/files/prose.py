@@ -87,6 +87,15 @@ class ProseSheet(Manuscript):
             heading = _heading(said)
             self._add(Heading(heading) if heading else Paragraph(said))
 
+    def write_heading(self, text: str) -> None:
+        said = plain(text)
+        if "\n" in said or len(said) > _LONGEST_HEADING or not said or _SENTENCE.search(said):
+            self.write(text)  # a sentence that somebody set in the style of headings
+            return
+        Manuscript.write(self, text)
+        self._end_table()
+        self._add(Heading(_heading(said) or said))
+
     def write_table(self, rows: list[list[str]]) -> None:
         Manuscript.write(self, " ".join(cell for cells in rows for cell in cells))
         self._rows += [[plain(cell) for cell in cells] for cells in rows]
