@@ -19,6 +19,7 @@ from search import projection, suggest
 from search.models import SearchClock, SearchDocument, SearchTerm
 from search.pages import PAGES
 from tests.factories import make_bill, make_case, make_news, make_version, publish
+from tests.search.hiding import HIDINGS
 
 pytestmark = pytest.mark.django_db
 
@@ -135,41 +136,7 @@ def test_bringing_a_page_back_needs_no_analysis(
     assert titles("폐배터리") == ["폐배터리 작업장"]
 
 
-def _unpublish(page: Page) -> None:
-    page.unpublish()
-
-
-def _restrict(page: Page) -> None:
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
-
-
-def _restrict_the_parent(page: Page) -> None:
-    _restrict(page.get_parent())
-
-
-def _restrict_the_municipality(page: Page) -> None:
-    _restrict(page.get_parent().get_parent())
-
-
-def _delete(page: Page) -> None:
-    page.delete()
-
-
-def _delete_the_parent(page: Page) -> None:
-    Page.objects.get(pk=page.get_parent().pk).delete()
-
-
-HIDINGS = [
-    _unpublish,
-    _restrict,
-    _restrict_the_parent,
-    _restrict_the_municipality,
-    _delete,
-    _delete_the_parent,
-]
-
-
-@pytest.mark.parametrize("hide", HIDINGS, ids=lambda f: f.__name__.strip("_"))
+@pytest.mark.parametrize("hide", HIDINGS, ids=lambda f: f.__name__)
 def test_what_is_hidden_is_gone_at_the_next_request_and_stays_so(
     hide: Callable[[Page], None], garam: Any, nuri: Any, run_jobs: Callable[[], int], find: Any
 ) -> None:
