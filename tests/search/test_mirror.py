@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
+from cms.models import CasePage
 from search import finding, mirror
 from search.backends import choice, elastic
 from search.backends.breaker import FAILURES, Breaker
@@ -24,6 +26,7 @@ from search.models import DeadLetter, Mirror, SearchDocument
 from search.query import parse
 from tests.factories import make_case
 from tests.search.golden import QUERIES, Text
+from tests.search.hiding import HIDINGS, seen
 from tests.search.test_golden import SETS
 from tests.services import elasticsearch as service
 
@@ -157,6 +160,23 @@ def test_what_was_hidden_is_gone_before_the_mirror_hears_of_it(
     assert answer["engine"] == "elasticsearch"
     assert (answer["total"], len(answer["results"])) == (1, 1)
     assert sum(entry["count"] for entry in answer["facets"]["kind"]) == 1
+
+
+def test_while_the_mirror_is_stale_nothing_hidden_is_behind_any_door(
+    server: service.Node, garam: Any, nuri: Any, run_jobs: Callable[[], int], client: Client
+) -> None:
+    pk = make_case(garam, "느티나무 아래 쉼터").pk
+    beside = make_case(nuri, "느티나무 아래 학교")
+    run_jobs()
+    for hide in HIDINGS:
+        with transaction.atomic():
+            assert client.get("/api/v1/search", {"q": "느티나무"}).json()["total"] == 2
+            hide(CasePage.objects.get(pk=pk))
+            assert _find("느티나무").engine == "elasticsearch"
+            for name, text, count in seen(client, "느티나무", beside):
+                assert "쉼터" not in text, (hide.__name__, name)
+                assert count in (None, 1), (hide.__name__, name)
+            transaction.set_rollback(True)  # the next one finds it public again
 
 
 def test_with_too_much_unseen_the_embedded_engine_answers(
