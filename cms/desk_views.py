@@ -7,6 +7,12 @@ A new view is closed to them until it stands here (cms.tenancy.DeskGuard).
 DESK_VIEWS = frozenset(
     {
         "wagtailadmin_home",
+        "bodies_desk:index",
+        "bodies_desk:new",
+        "bodies_desk:body",
+        "bodies_desk:seat",
+        "bodies_desk:term",
+        "bodies_desk:division",
         "gatherings:index",
         "gatherings:new_meeting",
         "gatherings:meeting",

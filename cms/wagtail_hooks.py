@@ -24,6 +24,7 @@ from cms.references import refuse_hidden_document
 from cms.tenancy import narrow_chooser
 from cms.viewsets.bills import BillsDesk
 from cms.viewsets.board import BoardDesk
+from cms.viewsets.bodies import BodiesDesk
 from cms.viewsets.bringing import BringDesk
 from cms.viewsets.clauses import ClausesDesk
 from cms.viewsets.contacts import ContactsDesk
@@ -31,6 +32,7 @@ from cms.viewsets.datasets import DatasetsDesk
 from cms.viewsets.deidentification import DeidentificationDesk
 from cms.viewsets.embedding import EmbedDesk
 from cms.viewsets.gatherings import GatheringsDesk
+from cms.viewsets.indicators import IndicatorsDesk
 from cms.viewsets.joining import JoiningDesk
 from cms.viewsets.links import LinksDesk
 from cms.viewsets.mail import MailDesk
@@ -75,8 +77,8 @@ def register_deidentification() -> DeidentificationDesk:
 
 
 @hooks.register("register_admin_viewset")
-def register_gatherings() -> GatheringsDesk:
-    return GatheringsDesk()
+def register_gatherings() -> list[ViewSet]:
+    return [BodiesDesk(), GatheringsDesk(), IndicatorsDesk()]
 
 
 @hooks.register("register_admin_viewset")

@@ -34,8 +34,11 @@ SOURCES: tuple[Source, ...] = (
     DOCUMENTS,
 )
 
-#: After these everything that names a municipality (its code is with the Event) names another one, or another way.
-CARRIED = frozenset({"records.passed-on", "municipality.renamed"})
+#: After these everything that names a municipality (its code is with the Event) names another one, or another way;
+#: so with what names its body or division.
+CARRIED = frozenset(
+    {"records.passed-on", "municipality.renamed", "body.revised", "division.revised"}
+)
 
 
 def _told_of(source: Source, code: str) -> Iterable[int]:

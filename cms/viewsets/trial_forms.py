@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import URLField
 
 from cms.targets import own_targets
+from cms.viewsets.own_forms import OwnForm, own_field
 from coalition.dialogue.models import CoreQuestion, Decision, DialogueEvent
-from coalition.dialogue.queries import divisions
 from coalition.evidence.models import Finding
 from coalition.members.models import Municipality
 from coalition.practice.models import (
@@ -24,62 +22,8 @@ from coalition.practice.models import (
     PilotPlan,
     ZoneItem,
 )
-from coalition.record.sources import Cited
 
-_SOURCE = ("source_title", "source_publisher", "source_on", "source_address")
 _ROWS = {"rows": 3}
-
-
-def _field(field: Any, **kwargs: Any) -> Any:
-    """The model's own field with a day that browsers know how to ask for."""
-    if isinstance(field, URLField):
-        kwargs["assume_scheme"] = "https"
-    made = field.formfield(**kwargs)
-    if isinstance(made, forms.DateField):
-        made.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return made
-
-
-class OwnForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Something of one municipality. A real one's needs a source; nothing is saved by the form itself."""
-
-    def __init__(self, place: Municipality, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.place = place
-        if "division" in self.fields:
-            own = divisions().filter(body__municipality=place)
-            self.fields["division"].queryset = own  # type: ignore[attr-defined]
-        needed = not place.fictional
-        self.fields["source_title"] = forms.CharField(
-            label="출처의 제목", max_length=300, required=needed
-        )
-        self.fields["source_publisher"] = forms.CharField(
-            label="펴낸 곳", max_length=200, required=needed
-        )
-        self.fields["source_on"] = forms.DateField(
-            label="펴낸 날", required=False, widget=forms.DateInput(attrs={"type": "date"})
-        )
-        self.fields["source_address"] = forms.URLField(
-            label="출처의 주소", max_length=500, required=False, assume_scheme="https"
-        )
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        named = bool(data.get("source_title")), bool(data.get("source_publisher"))
-        if any(named) and not all(named):
-            raise ValidationError("출처는 제목과 펴낸 곳을 함께 쓰세요.")
-        return data
-
-    def cited(self) -> Cited | None:
-        """The source, where one was named."""
-        data = self.cleaned_data
-        if not data["source_title"]:
-            return None
-        return Cited(*(data[name] for name in _SOURCE))
-
-    def told(self, *apart: str) -> dict[str, Any]:
-        """What the form says besides the source and what an action asks for by itself."""
-        return {k: v for k, v in self.cleaned_data.items() if k not in (*_SOURCE, *apart)}
 
 
 class ModelForm(OwnForm):
@@ -99,7 +43,7 @@ class ModelForm(OwnForm):
             *CRITERIA,
             "scored_by",
         )
-        formfield_callback = _field
+        formfield_callback = own_field
 
     def __init__(self, place: Municipality, *args: Any, **kwargs: Any) -> None:
         super().__init__(place, *args, **kwargs)
@@ -128,7 +72,7 @@ class PilotForm(OwnForm):
             "planned_to",
             "planned_as",
         )
-        formfield_callback = _field
+        formfield_callback = own_field
 
     def __init__(self, place: Municipality, *args: Any, **kwargs: Any) -> None:
         super().__init__(place, *args, **kwargs)
@@ -141,7 +85,7 @@ class EventForm(OwnForm):
     class Meta:
         model = PilotEvent
         fields = ("state", "on", "note")
-        formfield_callback = _field
+        formfield_callback = own_field
 
 
 class MilestoneForm(OwnForm):
@@ -150,7 +94,7 @@ class MilestoneForm(OwnForm):
     class Meta:
         model = PilotMilestone
         fields = ("name", "planned_on")
-        formfield_callback = _field
+        formfield_callback = own_field
 
 
 class ReachForm(forms.Form):
@@ -189,7 +133,7 @@ class PlanForm(OwnForm):
             "period",
             "evaluation",
         )
-        formfield_callback = _field
+        formfield_callback = own_field
         widgets = {name: forms.Textarea(_ROWS) for name in ("goal", "activities", "evaluation")}
 
     field_order = ("on", "because", "cause")
@@ -225,7 +169,7 @@ class ZoneForm(OwnForm):
     class Meta:
         model = ZoneItem
         fields = ("point", "on", "title", "address")
-        formfield_callback = _field
+        formfield_callback = own_field
 
 
 class BarrierForm(OwnForm):
@@ -236,7 +180,7 @@ class BarrierForm(OwnForm):
     class Meta:
         model = Barrier
         fields = ("kind", "what", "on", "proof")
-        formfield_callback = _field
+        formfield_callback = own_field
 
     field_order = ("case",)
 
@@ -275,7 +219,7 @@ class FindingForm(OwnForm):
             "cautions",
             "source_text",
         )
-        formfield_callback = _field
+        formfield_callback = own_field
 
     field_order = ("claim", "case")
 

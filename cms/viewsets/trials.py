@@ -14,13 +14,13 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from cms.models.base import SLUG_LENGTH, slug_from_title
 from cms.queries.pilots import plan_items
 from cms.queries.practice import finding_items
 from cms.targets import thing_at
 from cms.tenancy import DeskRequest
 from cms.viewsets import trial_forms as asking
 from cms.viewsets.desk import MenuDesk
+from cms.viewsets.own_forms import OwnForm, free_slug
 from cms.viewsets.practice import PracticeMenuItem
 from coalition.evidence.actions import record_finding, withdraw_finding
 from coalition.evidence.queries import findings
@@ -71,16 +71,6 @@ def index(request: DeskRequest) -> HttpResponse:
     return render(request, "admin/trials/index.html", context)
 
 
-def _free_slug(kind: Any, place: Municipality, name: str) -> str:
-    """An address from the name; `-2` where it is taken."""
-    wanted = slug = f"{place.slug}-{slug_from_title(name)}"[:SLUG_LENGTH].strip("-")
-    number = 2
-    while kind.objects.filter(slug=slug).exists():
-        ending = f"-{number}"
-        slug, number = f"{wanted[: SLUG_LENGTH - len(ending)]}{ending}", number + 1
-    return slug
-
-
 def model(request: DeskRequest, pk: int | None = None) -> HttpResponse:
     """A model, new or one's own."""
     kept: JobModel | None = None
@@ -91,9 +81,7 @@ def model(request: DeskRequest, pk: int | None = None) -> HttpResponse:
 
     def act() -> Any:
         return actions.keep_model(
-            slug=kept.slug
-            if kept is not None
-            else _free_slug(JobModel, place, form.told()["name"]),
+            slug=kept.slug if kept is not None else free_slug(JobModel, place, form.told()["name"]),
             municipality=place,
             name=form.told()["name"],
             source=form.cited() or (kept.source if kept is not None else None),
@@ -112,14 +100,14 @@ def new_pilot(request: DeskRequest) -> HttpResponse:
     form = asking.PilotForm(place, request.POST or None)
 
     def act() -> Any:
-        return _keep_pilot(request, form, _free_slug(Pilot, place, form.told()["name"]), None)
+        return _keep_pilot(request, form, free_slug(Pilot, place, form.told()["name"]), None)
 
     return _handled(
         request, form, act, "새 시범 사업", "적었습니다. 이제 이정표와 실행계획을 적습니다."
     )
 
 
-def _keep_pilot(request: DeskRequest, form: asking.OwnForm, slug: str, source: Any) -> Any:
+def _keep_pilot(request: DeskRequest, form: OwnForm, slug: str, source: Any) -> Any:
     told = form.told("name", "model")
     return actions.keep_pilot(
         slug=slug,
@@ -164,7 +152,7 @@ def _screens(request: DeskRequest, pilot: Pilot) -> dict[str, _Screen]:
     """What may be written of a pilot: its title, its form, and what is done with it."""
     place, by = pilot.municipality, request.user
 
-    def made(kind: type[asking.OwnForm], **more: Any) -> _Make:
+    def made(kind: type[OwnForm], **more: Any) -> _Make:
         return lambda data, ids: kind(place, data, auto_id=ids, **more)
 
     last = pilot.plans.order_by("-number").first()

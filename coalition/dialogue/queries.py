@@ -13,6 +13,7 @@ from coalition.dialogue.models import (
     BodyTerm,
     Division,
     DivisionLineage,
+    LineageKind,
     Seat,
     SeatRole,
     Sector,
@@ -89,6 +90,21 @@ def body_term(body: Body, on: dt.date | None = None) -> BodyTerm | None:
     return body.terms.filter(begins__lte=day, ends__gte=day).select_related("source").first()
 
 
+def _told(rows: list[DivisionLineage]) -> list[DivisionLineage]:
+    """The lines that stand: no 미확인 whose divisions a later line tells of."""
+    known = [row for row in rows if row.kind != LineageKind.UNKNOWN]
+
+    def is_answered(row: DivisionLineage) -> bool:
+        later = [one for one in known if one.pk > row.pk]
+        return all(
+            any(getattr(one, side) == getattr(row, side) for one in later)
+            for side in ("before_id", "after_id")
+            if getattr(row, side) is not None
+        )
+
+    return [row for row in rows if row.kind != LineageKind.UNKNOWN or not is_answered(row)]
+
+
 @dataclass(frozen=True, slots=True)
 class Reorganisation:
     """What became of a body's divisions on some day."""
@@ -108,7 +124,7 @@ def reorganisations(body: Body, on: dt.date | None = None) -> list[Reorganisatio
     day = on or today()
     rows = DivisionLineage.objects.filter(Q(before__body=body) | Q(after__body=body))
     by_day: dict[dt.date, list[DivisionLineage]] = {}
-    for row in rows.select_related("before", "after", "source").order_by("pk"):
+    for row in _told(list(rows.select_related("before", "after", "source").order_by("pk"))):
         changed = (row.after.valid_from if row.after else None) or (
             row.before.valid_to if row.before else None
         )

@@ -17,10 +17,11 @@ from coalition.evidence.models import Finding, Indicator, Measurement, Measureme
 from coalition.members.models import Municipality
 from coalition.practice.cases import case_of
 from coalition.practice.models import Pilot
-from coalition.practice.rules import NOTHING, Known, Told, need_source
+from coalition.practice.rules import NOTHING, Told, need_source
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
 from coalition.record.models import User
+from coalition.record.sources import Known
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,10 @@ class Access:
         """Say which posts of this municipality answer."""
         return self.may_keep_hub or self.may_edit(municipality)
 
+    def may_keep_body(self, municipality: Municipality) -> bool:
+        """Say of this municipality's 일자리회 who sits in it and which divisions it has."""
+        return self.may_keep_hub or self.may_edit(municipality)
+
     def may_join_statement(self, municipality: Municipality) -> bool:
         """Put the municipality's name under a joint statement: it is a position, and filed like one."""
         return self.may_state_position(municipality)

@@ -12,22 +12,18 @@ from django.utils import timezone
 from coalition.members.models import Municipality
 from coalition.practice.models import Withdrawable
 from coalition.record.models import Source
-from coalition.record.sources import Cited
+from coalition.record.sources import Known, source_of
 
 # Fields by name, where an action takes more of them than it has rules for.
 Told = Mapping[str, Any]
 NOTHING: Told = MappingProxyType({})
 
 
-#: Where something is known from: a Source, or one as a person names it.
-Known = Source | Cited | None
-
-
 def need_source(municipality: Municipality, known: Known) -> Source | None:
     """The Source, found or made. Raises ValidationError for a real municipality without one."""
     if not municipality.fictional and known is None:
         raise ValidationError("실제 지방정부의 일은 출처가 있어야 적을 수 있습니다.")
-    return known.source() if isinstance(known, Cited) else known
+    return source_of(known)
 
 
 def take_back(row: Withdrawable, because: str) -> None:

@@ -26,3 +26,12 @@ class Cited:
             defaults={"address": self.address, "note": self.note},
         )
         return found
+
+
+#: Where something is known from: a Source, or one as a person names it.
+Known = Source | Cited | None
+
+
+def source_of(known: Known) -> Source | None:
+    """The Source itself, found or made where a person named it."""
+    return known.source() if isinstance(known, Cited) else known

@@ -15,8 +15,23 @@ from cms.models.upload import UploadState
 from cms.uploading import carry_on, take_upload
 from coalition.advocacy.actions import enter_resolution, record_resolution_step
 from coalition.advocacy.models import CouncilResolution, Opinion, Position, ResolutionStep
-from coalition.dialogue.actions import When, found_body, plan_event, plan_meeting
-from coalition.dialogue.models import DialogueEvent, Meeting
+from coalition.dialogue.actions import (
+    When,
+    found_body,
+    give_seat,
+    open_term,
+    plan_event,
+    plan_meeting,
+)
+from coalition.dialogue.models import (
+    Body,
+    BodyTerm,
+    DialogueEvent,
+    Division,
+    DivisionLineage,
+    Meeting,
+    Seat,
+)
 from coalition.drafts.actions import propose_link
 from coalition.drafts.models import ClauseLink, Version
 from coalition.evidence.models import Measurement
@@ -53,9 +68,14 @@ class Records:
     resolution: CouncilResolution
     adoption: Adoption
     measurement: Measurement
+    seat: Seat
+    term: BodyTerm
+    division: Division
 
     def values(self) -> dict[str, list[Any]]:
         return {
+            "bodies_desk:pk": [self.meeting.body_id],
+            "key": [self.seat.pk, self.term.pk, self.division.pk],
             "gatherings:pk": [self.meeting.pk, self.event.pk],
             "act": ["revise", "notice", "cancel", "tell", "complete"],
             "body": [self.meeting.body_id],
@@ -70,7 +90,7 @@ class Records:
             list(model._default_manager.order_by("pk").values())
             for model in (
                 Meeting, DialogueEvent, Invitation, Position, ResolutionStep, Adoption, AdoptionEvent,
-                Measurement,
+                Measurement, Body, BodyTerm, Seat, Division, DivisionLineage,
             )
         ]  # fmt: skip
 
@@ -219,4 +239,7 @@ def _records(garam: Municipality, version: Version, editor: User) -> Records:
         resolution=resolution,
         adoption=make_adoption(make_model(donor), garam),
         measurement=make_measurement(make_pilot(garam)),
+        seat=give_seat(body=body, sector="labour", since=DAY, by=editor),
+        term=open_term(body=body, number=1, begins=DAY, ends=dt.date(2027, 3, 1), by=editor),
+        division=body.divisions.get(),
     )  # fmt: skip

@@ -1,13 +1,21 @@
 """Writes of the dialogue, by noun."""
 
 from coalition.dialogue.actions.bodies import (
-    LineageLine,
     end_seat,
     found_body,
     give_seat,
     ground_body,
     open_term,
+    revise_body,
+    revise_seat,
+    revise_term,
+    take_seat_away,
+)
+from coalition.dialogue.actions.divisions import (
+    LineageLine,
     reorganise_divisions,
+    revise_division,
+    tell_lineage,
 )
 from coalition.dialogue.actions.events import (
     cancel_event,
@@ -63,9 +71,15 @@ __all__ = [
     "record_decision",
     "record_step",
     "reorganise_divisions",
+    "revise_body",
+    "revise_division",
     "revise_meeting",
+    "revise_seat",
+    "revise_term",
     "set_agenda",
+    "take_seat_away",
     "tell_event",
+    "tell_lineage",
     "withhold_answer",
     "withhold_question",
 ]

@@ -48,7 +48,9 @@ class Body(models.Model):
         ordering = ("municipality__code", "name")
         constraints = [
             models.CheckConstraint(
-                condition=_ends_after("valid_from", "valid_to"), name="a body ends after it begins"
+                condition=_ends_after("valid_from", "valid_to"),
+                name="a body ends after it begins",
+                violation_error_message="없어진 날은 생긴 날보다 뒤의 날이어야 합니다.",
             ),
         ]
 
@@ -73,10 +75,14 @@ class BodyTerm(models.Model):
         ordering = ("body", "number")
         constraints = [
             models.UniqueConstraint(
-                fields=("body", "number"), name="a term of a body has its number once"
+                fields=("body", "number"),
+                name="a term of a body has its number once",
+                violation_error_message="같은 번호의 기가 있습니다.",
             ),
             models.CheckConstraint(
-                condition=Q(begins__lt=F("ends")), name="a term of a body ends after it begins"
+                condition=Q(begins__lt=F("ends")),
+                name="a term of a body ends after it begins",
+                violation_error_message="기는 시작한 날보다 뒤에 끝나야 합니다.",
             ),
         ]
 
@@ -115,6 +121,7 @@ class Division(models.Model):
             models.CheckConstraint(
                 condition=_ends_after("valid_from", "valid_to"),
                 name="a division ends after it begins",
+                violation_error_message="분과가 없어진 날은 생긴 날보다 뒤의 날이어야 합니다.",
             ),
         ]
 
@@ -136,7 +143,7 @@ class DivisionLineage(models.Model):
     """One line from a division to the one that took its place. Append-only.
 
     신설 has no division before it. 미확인 may lack either side: that a division ended is known, where its
-    work went is not.
+    work went is not. Once a source says it, a line is added; the 미확인 one stays and is not shown any more.
     """
 
     before = models.ForeignKey(
@@ -180,7 +187,7 @@ class DivisionLineage(models.Model):
                 name="a division lineage names its divisions",
             ),
             models.UniqueConstraint(
-                fields=("before", "after"), name="two divisions are related once"
+                fields=("before", "after", "kind"), name="two divisions are related once"
             ),
         ]
 
@@ -248,6 +255,7 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(since__lt=F("until")),
                 name="a seat is left after it is taken",
+                violation_error_message="놓은 날은 맡은 날보다 뒤의 날이어야 합니다.",
             ),
         ]
 

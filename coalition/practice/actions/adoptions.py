@@ -22,10 +22,11 @@ from coalition.practice.models import (
     AdoptionState,
     JobModel,
 )
-from coalition.practice.rules import NOTHING, Known, Told, need_source, take_back
+from coalition.practice.rules import NOTHING, Told, need_source, take_back
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
 from coalition.record.models import User
+from coalition.record.sources import Known
 
 
 def _refuse_twice(adoption: Adoption) -> None:

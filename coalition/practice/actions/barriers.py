@@ -13,10 +13,11 @@ from coalition.practice.models import (
     Barrier,
     ZoneItem,
 )
-from coalition.practice.rules import Known, need_source, take_back
+from coalition.practice.rules import need_source, take_back
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
 from coalition.record.models import Attachment, User
+from coalition.record.sources import Known
 
 
 @transaction.atomic

@@ -20,10 +20,11 @@ from coalition.practice.models import (
     PilotPlan,
     PilotState,
 )
-from coalition.practice.rules import NOTHING, Known, Told, need_source
+from coalition.practice.rules import NOTHING, Told, need_source
 from coalition.record.actions import record_event
 from coalition.record.fingerprint import fingerprint
 from coalition.record.models import User
+from coalition.record.sources import Known
 
 
 @transaction.atomic

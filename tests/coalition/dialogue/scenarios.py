@@ -17,12 +17,14 @@ from coalition.dialogue.actions import (
     found_body,
     give_seat,
     notice_meeting,
+    open_term,
     plan_event,
     plan_meeting,
     record_decision,
+    reorganise_divisions,
     tell_event,
 )
-from coalition.dialogue.models import Body, Decision, DialogueEvent, Meeting
+from coalition.dialogue.models import Body, Decision, DialogueEvent, Meeting, Seat
 
 DAY, LATER = dt.date(2026, 4, 1), dt.date(2026, 9, 1)
 
@@ -33,6 +35,20 @@ def a_body(scene: Any) -> Body:
         municipality=scene.get("garam"), name="가람시 일자리회", slug="garam", summary="",
         divisions=["돌봄"], since=DAY, source=None, by=None,
     )  # fmt: skip
+
+
+def a_seat(scene: Any) -> Seat:
+    """A seat in it."""
+    return give_seat(body=a_body(scene), sector="labour", since=DAY, by=None)
+
+
+def a_lineage(scene: Any) -> dict[str, Any]:
+    """What became of its division, now that a source says it."""
+    body = a_body(scene)
+    unknown = [LineageLine("돌봄", "", "unknown"), LineageLine("", "마을", "unknown")]
+    reorganise_divisions(body=body, on=LATER, divisions=["마을"], lineage=unknown, by=None)
+    before, after = body.divisions.get(name="돌봄"), body.divisions.get(name="마을")
+    return {"before": before, "after": after, "kind": "succeeded"}
 
 
 def a_meeting(scene: Any, *, noticed: bool = True, drafted: bool = False) -> Meeting:
@@ -91,6 +107,26 @@ SCENARIOS: dict[str, Callable[[Any], dict[str, Any]]] = {
         "divisions": ["마을"],
         "lineage": [LineageLine("돌봄", "", "unknown"), LineageLine("", "마을", "new")],
     },
+    "coalition.dialogue.revise_body": lambda s: {
+        "body": a_body(s),
+        "name": "가람시 일자리 대화회",
+        "begins": DAY,
+    },
+    "coalition.dialogue.revise_term": lambda s: {
+        "term": open_term(body=a_body(s), number=1, begins=DAY, ends=LATER, by=None),
+        "number": 2,
+        "begins": DAY,
+        "ends": LATER,
+    },
+    "coalition.dialogue.revise_seat": lambda s: {"seat": a_seat(s), "told": {"sector": "civic"}},
+    "coalition.dialogue.take_seat_away": lambda s: {"seat": a_seat(s), "because": "두 번 적음"},
+    "coalition.dialogue.revise_division": lambda s: {
+        "division": a_body(s).divisions.get(),
+        "name": "마을 돌봄",
+        "order": 1,
+        "begins": DAY,
+    },
+    "coalition.dialogue.tell_lineage": a_lineage,
     "coalition.dialogue.plan_meeting": lambda s: {
         "body": a_body(s),
         "kind": "regular",

@@ -16,6 +16,12 @@ from coalition.dialogue.actions import (
     ground_body,
     open_term,
     reorganise_divisions,
+    revise_body,
+    revise_division,
+    revise_seat,
+    revise_term,
+    take_seat_away,
+    tell_lineage,
 )
 from coalition.dialogue.models import Body, Division, DivisionLineage, Seat
 from coalition.dialogue.queries import (
@@ -27,7 +33,7 @@ from coalition.dialogue.queries import (
     seats,
 )
 from coalition.members.models import Municipality, Region
-from coalition.record.models import Source
+from coalition.record.models import Event, Source
 
 pytestmark = pytest.mark.django_db
 FOUNDED, CHANGED, TODAY = dt.date(2024, 11, 12), dt.date(2026, 1, 20), dt.date(2026, 11, 22)
@@ -113,6 +119,96 @@ def test_a_division_left_without_a_line_is_refused(
         reorganise(body, lines)
 
     assert names(body, CHANGED) == set(SIX)
+
+
+def test_what_was_unknown_gives_way_to_what_a_source_says_later(body: Body) -> None:
+    unknown = [
+        *(LineageLine(name, name, "unknown") for name in ("마을", "녹색 전환", "돌봄")),
+        *(LineageLine(name, "", "unknown") for name in ("산업단지", "공공서비스", "골목상권")),
+        LineageLine("", "청년", "unknown"),
+    ]
+    reorganise(body, unknown)
+    old = {division.name: division for division in body.divisions.filter(valid_to=CHANGED)}
+    new = {division.name: division for division in body.divisions.filter(valid_from=CHANGED)}
+
+    tell_lineage(before=old["마을"], after=new["마을"], kind="succeeded", by=None)
+    tell_lineage(before=old["산업단지"], after=new["청년"], kind="split", by=None)
+    tell_lineage(before=old["산업단지"], after=new["녹색 전환"], kind="split", by=None)
+
+    (told,) = reorganisations(body, TODAY)
+    lines = [(str(line.before or ""), str(line.after or ""), line.kind) for line in told.lines]
+    assert lines == [
+        ("녹색 전환", "녹색 전환", "unknown"),  # where the old one went, nobody has said
+        ("돌봄", "돌봄", "unknown"),
+        ("공공서비스", "", "unknown"),
+        ("골목상권", "", "unknown"),
+        ("마을", "마을", "succeeded"),
+        ("산업단지", "청년", "split"),
+        ("산업단지", "녹색 전환", "split"),
+    ]
+    assert DivisionLineage.objects.count() == 10, "the ledger keeps what was not known"
+    assert (told.before, told.after) == (6, 4)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "message"),
+    [
+        ("", "", "unknown", "하나는 고르세요"),
+        ("마을", "", "merged", "모두 고르세요"),
+        ("마을", "마을", "new", "뒤 분과만"),
+        ("마을", "돌봄", "merged", "이미 적은"),
+    ],
+)
+def test_a_line_that_joins_nothing_or_stands_is_refused(
+    body: Body, before: str, after: str, kind: str, message: str
+) -> None:
+    reorganise(body, [*LINES, LineageLine("마을", "돌봄", "merged")])
+    ends = (
+        body.divisions.filter(name=before, valid_to=CHANGED).first(),
+        body.divisions.filter(name=after, valid_from=CHANGED).first(),
+    )
+
+    with pytest.raises(ValidationError, match=message):
+        tell_lineage(before=ends[0], after=ends[1], kind=kind, by=None)
+
+
+def test_only_divisions_of_one_day_follow_each_other(body: Body) -> None:
+    reorganise(body)
+    now = body.divisions.get(name="청년")
+
+    with pytest.raises(ValidationError, match="없어진 날에 생긴"):
+        tell_lineage(before=now, after=now, kind="merged", by=None)
+
+
+def test_mistakes_are_mended_and_say_what_they_were(body: Body) -> None:
+    seat = give_seat(body=body, sector="labour", since=FOUNDED, by=None)
+    revise_seat(seat=seat, told={"sector": "business", "until": CHANGED}, by=None)
+    assert composition(body, FOUNDED).sectors == [("기업", 1)]
+    assert composition(body, CHANGED).total == 0
+    with pytest.raises(ValidationError, match="까닭"):
+        take_seat_away(seat=seat, because=" ", by=None)
+    take_seat_away(seat=seat, because="두 번 적음", by=None)
+    assert composition(body, FOUNDED).total == 0
+    event = Event.objects.get(verb="seat.taken_away")
+    assert (event.data["because"], event.data["sector"]) == ("두 번 적음", "business")
+
+    village = body.divisions.get(name="마을")
+    revise_division(division=village, name="마을 자치", order=4, begins=FOUNDED, by=None)
+    assert "마을 자치" in names(body, FOUNDED)
+    with pytest.raises(ValidationError, match="같은 이름"):
+        revise_division(division=village, name="돌봄", order=4, begins=FOUNDED, by=None)
+
+    first = open_term(body=body, number=1, begins=FOUNDED, ends=CHANGED, by=None)
+    open_term(body=body, number=2, begins=CHANGED + dt.timedelta(days=1), ends=TODAY, by=None)
+    with pytest.raises(ValidationError, match="겹칩니다"):
+        revise_term(term=first, number=1, begins=FOUNDED, ends=TODAY, by=None)
+    with pytest.raises(ValidationError, match="제2기는 이미"):
+        revise_term(term=first, number=2, begins=FOUNDED, ends=CHANGED, by=None)
+
+    revise_body(body=body, name="가람시 일자리 대화회", begins=CHANGED, by=None)
+    assert not bodies(FOUNDED).exists()
+    with pytest.raises(ValidationError, match="뒤의 날"):
+        revise_body(body=body, name="가", begins=CHANGED, ends=CHANGED, by=None)
 
 
 def test_a_line_is_neither_changed_nor_deleted(body: Body) -> None:
