@@ -20,6 +20,7 @@ from cms.views import (
     health,
     invitations,
     joining,
+    linked_data,
     mail,
     meetings,
     opinions,
@@ -83,6 +84,17 @@ urlpatterns = [
     ),
     path("bills/<slug:slug>/v<no:no>/", bills.version, name="version"),
     path("bills/<slug:slug>/v<no:no>/export.<slug:extension>", exports.export, name="export"),
+    path(
+        "bills/<slug:slug>/v<no:no>/legislation.jsonld",
+        linked_data.version,
+        name="version_described",
+    ),
+    path(
+        "bills/<slug:slug>/v<no:no>/<str:provision>/legislation.jsonld",
+        linked_data.provision,
+        name="provision_described",
+    ),
+    path("organization.jsonld", linked_data.coalition, name="coalition_described"),
     path("bills/<slug:slug>/v<no:no>/originals/<int:pk>/", originals.original, name="original"),
     path("bills/<slug:slug>/v<no:no>/columns/", bills.columns, name="columns"),
     path("bills/<slug:slug>/v<no:no>/reasons/", bills.reason_list, name="reasons"),
@@ -199,6 +211,11 @@ urlpatterns = [
     *([path("dev/mail/", mail.dev_mail, name="dev_mail")] if settings.DEBUG else []),
     path("robots.txt", robots.robots, name="robots"),
     # In a group, since no record's address may begin like a page's (cms.E002): this one hides none.
+    re_path(
+        r"^(?:municipalities)/(?P<slug>[-a-z0-9]+)/organization\.jsonld$",
+        linked_data.municipality,
+        name="municipality_described",
+    ),
     re_path(
         r"^(?:municipalities)/(?P<place>[-a-z0-9]+)/data/(?P<slug>[-a-z0-9]+)/v(?P<number>[1-9][0-9]{0,8})\.csv$",
         datasets.dataset_csv,
