@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
 
+from cms.queries.core_lists import grouped_cores
 from coalition.dialogue.models import (
     Answer,
     Body,
@@ -183,9 +184,11 @@ def _divisions(questions: QuerySet[Question], addresses: Addresses, chosen: str)
 def paper_details(paper: Any, path: str, data: QueryDict) -> dict[str, Any]:
     """Everything of a paper's page. `paper` comes from `papers()`, with its counts."""
     rows = questions_here().filter(paper=paper)
+    cores = list(core_questions(paper))
     return {
         "paper": paper,
-        "cores": [(core, core_address(core)) for core in core_questions(paper)],
+        "groups": grouped_cores(cores, core_address),
+        "core_count": len(cores),
         "list": question_list(rows, path, data),
         "siblings": list(papers().filter(body=paper.body).exclude(pk=paper.pk))
         if paper.body_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cms.queries.core_lists import cores_by_paper
 from cms.queries.law import get_version, provision_address
 from coalition.dialogue.models import CoreQuestion
 from coalition.drafts.text.address import korean_from_eid
@@ -14,8 +15,8 @@ from coalition.trail.queries import origins_of, trail_address, trail_of
 def core_list(request: HttpRequest) -> HttpResponse:
     """`/trail/`: every core question, to follow one."""
     rows = CoreQuestion.objects.exclude(text="").select_related("paper")
-    cores = [(core, trail_address(core)) for core in rows.order_by("paper", "number")]
-    return render(request, "records/trail_list.html", {"cores": cores})
+    papers = cores_by_paper(rows.order_by("paper", "number"), trail_address)
+    return render(request, "records/trail_list.html", {"papers": papers})
 
 
 def core(request: HttpRequest, key: str, number: int) -> HttpResponse:
