@@ -13,7 +13,13 @@ from coalition.members.models import Municipality
 from coalition.practice.models import Adoption, Barrier, JobModel, Pilot, PilotPlan, ZoneItem
 from coalition.record.models import Event, Source
 from tests.factories import make_case
-from tests.factories.practice import make_barrier, make_model, make_pilot
+from tests.factories.practice import (
+    make_barrier,
+    make_indicator,
+    make_measurement,
+    make_model,
+    make_pilot,
+)
 from tests.factories.questions import make_paper
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +189,27 @@ def test_a_case_an_ordinance_and_a_model_of_another_adopter_are_adopted(
         refused = client.post(begin, {**wrong, **day})
         assert refused.status_code == 400
         assert said in refused.content.decode()
+
+
+def test_what_cannot_be_is_said_in_the_words_of_the_thing(
+    garam: Any, garam_editor: Any, login: Any
+) -> None:
+    pilot, client = make_pilot(garam), login(garam_editor)
+    make_measurement(pilot)
+    measured = {
+        "indicator": make_indicator().pk, "respondents": "participant", "side": "internal",
+        "wave": "baseline", "on": "2026-03-02", "n": "24", "invited": "30", "value": "3.1",
+        "method": "설문조사",
+    }  # fmt: skip
+    measure = reverse("practice_desk:measure", args=[pilot.pk])
+    keep = {"act": "keep", "name": pilot.name, "model": pilot.model_id}
+    days = {"planned_from": "2026-05-01", "planned_to": "2026-03-01"}
+    for address, told, said in (
+        (measure, measured, "먼저 거두세요"),
+        (measure, {**measured, "wave": "end", "invited": "20"}, "물은 사람보다 많을 수 없습니다"),
+        (measure, {**measured, "wave": "end", "low": "3.2", "high": "3.4"}, "95% 구간 안에"),
+        (url("pilot", pilot.pk), {**keep, **days}, "시작하는 날보다 앞설 수 없습니다"),
+    ):
+        answer = client.post(address, told)
+        assert answer.status_code == 400, told
+        assert said in answer.content.decode(), said

@@ -25,7 +25,7 @@ def crawl(client: Client) -> dict[str, tuple[int, str]]:
     waiting = deque([("/", "")])
     while waiting and len(seen) < MOST_PAGES:
         address, origin = waiting.popleft()
-        shape = re.sub(r"\d+|\?.*", "#", address)
+        shape = re.sub(r"[^/]+(?=/legislation\.jsonld)|\d+|\?.*", "#", address)
         if address in seen or shapes[shape] == MOST_OF_A_SHAPE:
             continue
         shapes[shape] += 1
@@ -55,7 +55,7 @@ def crawl(client: Client) -> dict[str, tuple[int, str]]:
 def test_no_link_of_a_page_leads_nowhere(client: Client) -> None:
     seen = crawl(client)
 
-    assert len(seen) > 100
+    assert 100 < len(seen) < MOST_PAGES, "what is beyond the end is not looked at"
     broken = {address: found for address, found in seen.items() if found[0] not in (200, 301, 302)}
     assert not broken, {unquote(a): f for a, f in broken.items()}
 

@@ -63,14 +63,20 @@ class Finding(OfCase, Withdrawable):
         verbose_name_plural = "근거"
         ordering = ("-ends", "pk")
         constraints = [
-            models.CheckConstraint(condition=~Q(claim=""), name="a finding claims something"),
+            models.CheckConstraint(
+                condition=~Q(claim=""),
+                name="a finding claims something",
+                violation_error_message="무엇을 알았는지 쓰세요.",
+            ),
             models.CheckConstraint(
                 condition=Q(begins__isnull=True) | Q(ends__isnull=True) | Q(begins__lte=F("ends")),
                 name="a finding's period ends after it begins",
+                violation_error_message="기간의 끝은 처음보다 앞설 수 없습니다.",
             ),
             models.CheckConstraint(
                 condition=Q(source__isnull=False) | ~Q(source_text=""),
                 name="a finding has its source",
+                violation_error_message="출처를 쓰세요. 공표되지 않은 보고서면 그 이름을 쓰세요.",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""),

@@ -66,6 +66,7 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=Q(lowest__isnull=True, highest__isnull=True) | Q(lowest__lt=F("highest")),
                 name="a scale goes from low to high",
+                violation_error_message="척도의 가장 높은 값은 가장 낮은 값보다 커야 합니다.",
             ),
         ]
 

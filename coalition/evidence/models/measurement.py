@@ -78,15 +78,18 @@ class Measurement(Withdrawable):
                 fields=("pilot", "indicator", "respondents", "side", "wave", "comparison"),
                 condition=Q(withdrawn_at__isnull=True),
                 name="a wave is measured once",
+                violation_error_message="같은 지표를 같은 집단에게 같은 차수에 잰 값이 이미 있습니다. 먼저 거두세요.",
             ),
             models.CheckConstraint(
                 condition=Q(invited__isnull=True) | Q(n__lte=F("invited")),
                 name="no more people answer than were invited",
+                violation_error_message="응답자가 물은 사람보다 많을 수 없습니다.",
             ),
             models.CheckConstraint(
                 condition=Q(low__isnull=True, high__isnull=True)
                 | Q(low__lte=F("value"), high__gte=F("value")),
                 name="a value lies in its interval",
+                violation_error_message="값은 95%% 구간 안에 있어야 하고, 구간은 양쪽을 모두 씁니다.",
             ),
             models.CheckConstraint(
                 condition=Q(wave__in=Wave.values)
@@ -95,11 +98,14 @@ class Measurement(Withdrawable):
                 name="a measurement says of whom, by whom and when",
             ),
             models.CheckConstraint(
-                condition=~Q(method=""), name="a measurement says how it was made"
+                condition=~Q(method=""),
+                name="a measurement says how it was made",
+                violation_error_message="어떻게 쟀는지 쓰세요.",
             ),
             models.CheckConstraint(
                 condition=Q(comparison=True) | Q(assignment=""),
                 name="only a comparison group is assigned",
+                violation_error_message="어떻게 정했는지는 견줄 집단일 때만 씁니다.",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""),
@@ -132,10 +138,14 @@ class MeasurementCell(models.Model):
         ordering = ("measurement", "trait", "order", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=("measurement", "trait", "label"), name="a cell stands once"
+                fields=("measurement", "trait", "label"),
+                name="a cell stands once",
+                violation_error_message="같은 부류를 두 번 적었습니다.",
             ),
             models.CheckConstraint(
-                condition=~Q(trait="") & ~Q(label=""), name="a cell says whose it is"
+                condition=~Q(trait="") & ~Q(label=""),
+                name="a cell says whose it is",
+                violation_error_message="무엇으로 나누었고 어느 부류인지 쓰세요.",
             ),
         ]
 

@@ -66,7 +66,9 @@ class Adoption(Parameters, OfCase, Withdrawable):
         ordering = ("pk",)
         constraints = [
             models.CheckConstraint(
-                condition=~Q(donor=F("adopter")), name="nobody adopts from itself"
+                condition=~Q(donor=F("adopter")),
+                name="nobody adopts from itself",
+                violation_error_message="스스로에게서 가져올 수는 없습니다.",
             ),
             models.CheckConstraint(
                 condition=Q(kind="model", model__isnull=False, case_id__isnull=True, ordinance="")
@@ -81,16 +83,19 @@ class Adoption(Parameters, OfCase, Withdrawable):
                     Q(kind="ordinance", model__isnull=True, case_id__isnull=True) & ~Q(ordinance="")
                 ),
                 name="an adoption names the one thing that is adopted",
+                violation_error_message="모델, 사례, 조례 가운데 하나만 고르세요.",
             ),
             models.UniqueConstraint(
                 fields=("adopter", "model"),
                 condition=Q(withdrawn_at__isnull=True, model__isnull=False),
                 name="a model is adopted once by a place",
+                violation_error_message="이미 도입한 모델입니다.",
             ),
             models.UniqueConstraint(
                 fields=("adopter", "case_type", "case_id"),
                 condition=Q(withdrawn_at__isnull=True, case_id__isnull=False),
                 name="a case is adopted once by a place",
+                violation_error_message="이미 도입한 사례입니다.",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""),
@@ -127,6 +132,7 @@ class AdoptionEvent(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=[*OVER]) | ~Q(note=""),
                 name="an adoption is over for a reason",
+                violation_error_message="중단하거나 마친 까닭을 쓰세요.",
             ),
         ]
 
@@ -154,12 +160,18 @@ class AdoptionOutcome(models.Model):
         ordering = ("adoption", "months")
         constraints = [
             models.UniqueConstraint(
-                fields=("adoption", "months"), name="an adoption's outcome is told once"
+                fields=("adoption", "months"),
+                name="an adoption's outcome is told once",
+                violation_error_message="그 개월의 결과는 이미 적었습니다.",
             ),
             models.CheckConstraint(
                 condition=Q(months__in=[6, 12]), name="an outcome is of 6 or 12 months"
             ),
-            models.CheckConstraint(condition=~Q(text=""), name="an outcome says something"),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="an outcome says something",
+                violation_error_message="어떻게 되었는지 쓰세요.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -51,7 +51,9 @@ class Barrier(OfCase, Withdrawable):
                 name="a barrier is one of a case",
             ),
             models.CheckConstraint(
-                condition=~Q(what="") & ~Q(proof=""), name="a barrier has its proof"
+                condition=~Q(what="") & ~Q(proof=""),
+                name="a barrier has its proof",
+                violation_error_message="무엇이 막았고 무엇으로 아는지 쓰세요.",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=BarrierKind.values), name="a barrier has a known kind"

@@ -65,7 +65,9 @@ class JobModel(Parameters):
         ordering = ("municipality__code", "name")
         constraints = [
             models.UniqueConstraint(
-                fields=("municipality", "name"), name="a model has its name once"
+                fields=("municipality", "name"),
+                name="a model has its name once",
+                violation_error_message="같은 이름의 모델이 이미 있습니다.",
             ),
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(slug=""), name="a model has a name and an address"

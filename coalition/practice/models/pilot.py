@@ -62,13 +62,16 @@ class Pilot(models.Model):
         ordering = ("municipality__code", "name")
         constraints = [
             models.UniqueConstraint(
-                fields=("municipality", "name"), name="a pilot has its name once"
+                fields=("municipality", "name"),
+                name="a pilot has its name once",
+                violation_error_message="같은 이름의 시범 사업이 이미 있습니다.",
             ),
             models.CheckConstraint(
                 condition=Q(planned_from__isnull=True)
                 | Q(planned_to__isnull=True)
                 | Q(planned_from__lte=F("planned_to")),
                 name="a pilot is planned to end after it begins",
+                violation_error_message="끝나는 날은 시작하는 날보다 앞설 수 없습니다.",
             ),
         ]
 
@@ -98,7 +101,9 @@ class PilotEvent(models.Model):
                 condition=Q(state__in=PilotState.values), name="a pilot's event has a known state"
             ),
             models.CheckConstraint(
-                condition=~Q(note=""), name="a pilot's event says what happened"
+                condition=~Q(note=""),
+                name="a pilot's event says what happened",
+                violation_error_message="무슨 일이 있었는지 쓰세요.",
             ),
         ]
 
@@ -125,7 +130,11 @@ class PilotMilestone(models.Model):
         verbose_name_plural = "이정표"
         ordering = ("pilot", "planned_on", "pk")
         constraints = [
-            models.UniqueConstraint(fields=("pilot", "name"), name="a milestone is set once"),
+            models.UniqueConstraint(
+                fields=("pilot", "name"),
+                name="a milestone is set once",
+                violation_error_message="같은 이름의 이정표가 이미 있습니다.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,7 +178,9 @@ class PilotPlan(models.Model):
                 fields=("pilot", "number"), name="a plan's version has its number once"
             ),
             models.CheckConstraint(
-                condition=Q(number=1) | ~Q(because=""), name="a later plan says what changed it"
+                condition=Q(number=1) | ~Q(because=""),
+                name="a later plan says what changed it",
+                violation_error_message="무엇이 계획을 바꾸었는지 쓰세요.",
             ),
             models.CheckConstraint(
                 condition=Q(cause_type__isnull=True, cause_id__isnull=True)

@@ -47,6 +47,7 @@ class ZoneItem(models.Model):
             models.CheckConstraint(
                 condition=~Q(title="") | Q(address="", document__isnull=True),
                 name="a zone's document has a title",
+                violation_error_message="문서가 있으면 그 제목을 쓰세요.",
             ),
         ]
 
