@@ -278,7 +278,7 @@ def test_a_model_goes_on_from_who_took_it_over(
     names = re.findall(r'<text class="b" x="(\d+)" y="\d+">([^<]+)<', drawn)
     assert [name for _, name in names] == ["가람시", "누리군", "다솔구"]
     assert int(names[1][0]) < int(names[2][0]), "it stands below the one it learned from"
-    assert "누리군에서 다솔구(으)로" in drawn
+    assert "누리군에서 다솔구로" in drawn
     table = read(client, "/models/garam-care/")
     assert "대상: 마을 주민 → 청년 20명" in table
     assert "대상: 청년 20명 → 노년" in table
