@@ -19,11 +19,10 @@ from django.views.decorators.http import require_safe
 from coalition.record.tables import guarded
 from search.api import result_as_data
 from search.finding import Outcome, find
-from search.forms import Asked, BadParameter, read
+from search.forms import MOST_EXPORTED, Asked, BadParameter, read
 from search.results import Result, results_of
 from search.views import not_indexed
 
-MOST = 2_000  # rows
 _AT_ONCE = 200
 COLUMNS = (
     "종류", "제목", "주소", "지방정부", "행정코드", "날짜", "근거 수준", "분과", "주제어", "비고",
@@ -46,7 +45,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(
         written.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
     )
-    response["Content-Disposition"] = 'attachment; filename="search.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{_name(outcome)}.csv"'
     return response
 
 
@@ -69,7 +68,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
         "results": results,
     }
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response["Content-Disposition"] = 'attachment; filename="search.json"'
+    response["Content-Disposition"] = f'attachment; filename="{_name(outcome)}.json"'
     return response
 
 
@@ -78,7 +77,13 @@ def _asked(request: HttpRequest) -> tuple[Asked | None, Outcome | BadParameter]:
         asked = read(request.GET, size=1)
     except BadParameter as error:
         return None, error
-    return asked, find(replace(asked.wanted, offset=0, limit=MOST))
+    return asked, find(replace(asked.wanted, offset=0, limit=MOST_EXPORTED))
+
+
+def _name(outcome: Outcome) -> str:
+    """A file that holds a part says so: nobody should count its rows for all there are."""
+    there = outcome.answer.total + outcome.answer.total_partial
+    return f"search-{MOST_EXPORTED}-of-{there}" if there > MOST_EXPORTED else "search"
 
 
 def _results(outcome: Outcome) -> Iterator[Result]:

@@ -45,6 +45,7 @@ FACET_NAMES = {
 }
 MOST_RESULTS = 100
 DEFAULT_RESULTS = 20
+MOST_EXPORTED = 2_000  # results in one file: each is looked at in the database once more
 DEEPEST = 10_000  # results; nobody reads further, and an offset costs what it skips
 _MOST_VALUES = 50
 _LONGEST_VALUE = 100

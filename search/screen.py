@@ -12,7 +12,7 @@ from search import fruitless
 from search.backends.base import FEW, Sort
 from search.facets import COUNTED, Entry
 from search.finding import Outcome, find
-from search.forms import DEEPEST, DEFAULT_RESULTS, FACET_NAMES, Asked
+from search.forms import DEEPEST, DEFAULT_RESULTS, FACET_NAMES, MOST_EXPORTED, Asked
 from search.models import Kind
 from search.repair import Step
 from search.results import Result, results_of
@@ -93,6 +93,7 @@ class Screen:
     clear: str = ""
     # The whole filtered result to take along.
     exports: list[Link] = field(default_factory=list)
+    exported: int | None = None  # results that a file holds, where it can't hold all
     literal: str = ""
     # The same search to be told of, and as a feed; empty where it can't be kept.
     follow: str = ""
@@ -195,6 +196,8 @@ def screen(path: str, data: QueryDict, asked: Asked, *, kind: str = "") -> Scree
         Link(name, addresses.elsewhere(f"/search/export.{name.lower()}", kind=kind))
         for name in ("CSV", "JSON")
     ]
+    if answer.total + answer.total_partial > MOST_EXPORTED:
+        shown.exported = MOST_EXPORTED
     if key := key_of(data, kind=kind):
         shown.follow = f"/follow/?{urlencode({'kind': 'query', 'key': key})}"
         shown.feed = f"/feeds/search/?{key}"

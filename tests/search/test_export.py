@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from search import export, screen
 from search.export import COLUMNS, guarded
 from tests.factories import make_case, make_news
 
@@ -43,6 +44,22 @@ def test_what_is_exported_is_what_was_filtered(
     html = client.get("/search/", {"q": "폐배터리", "region": "X0001"}).content.decode()
     assert "/search/export.csv?q=%ED%8F%90%EB%B0%B0%ED%84%B0%EB%A6%AC&amp;region=X0001" in html
     assert "kind=case" in client.get("/cases/", {"q": "폐배터리"}).content.decode()
+
+
+def test_a_file_that_holds_a_part_says_so(
+    client: Client, garam: Any, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        make_case(garam, f"폐배터리 재활용 {number}")
+    run_jobs()
+    for module in (export, screen):
+        monkeypatch.setattr(module, "MOST_EXPORTED", 2)
+
+    answer = client.get("/search/export.csv", {"q": "폐배터리"})
+
+    assert "search-2-of-3.csv" in answer["Content-Disposition"]
+    assert len(_rows(client, q="폐배터리")) == 3
+    assert "내려받기(앞의 2건)" in client.get("/search/", {"q": "폐배터리"}).content.decode()
 
 
 def test_a_title_that_is_a_formula_is_text(
