@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from coalition.dialogue import imports
 from coalition.dialogue.actions import (
     complete_deidentification_review,
     found_body,
@@ -294,6 +295,36 @@ def test_a_real_body_takes_nothing_without_a_source(table: Any) -> None:
     )  # fmt: skip
     assert code == 0
     assert all(q.source == Paper.objects.get().source for q in Question.objects.all())
+
+
+class Killed(BaseException):
+    """What no handler of the import catches."""
+
+
+def test_an_import_that_dies_halfway_leaves_nothing_and_begins_anew(
+    table: Any, body: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import_questions", table(QUESTIONS), "garam-green")
+    file = table(ANSWERS)
+    manager, written = type(Answer._default_manager), []
+    whole = manager.bulk_create
+
+    def dying(self: Any, rows: list[Any], *args: Any, **kwargs: Any) -> Any:
+        if written:
+            raise Killed
+        written.extend(rows)
+        return whole(self, rows, *args, **kwargs)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(imports, "_AT_ONCE", 2)
+        broken.setattr(manager, "bulk_create", dying)
+        with pytest.raises(Killed):
+            run("import_answers", file, "garam-green")
+
+    assert len(written) == 2
+    assert not Answer.objects.exists()
+    assert not Event.objects.filter(verb="answers.imported").exists()
+    assert run("import_answers", file, "garam-green")[0]["added"] == 3
 
 
 def test_ten_thousand_answers_come_in_within_a_minute_and_again_without_a_change(
