@@ -23,7 +23,7 @@ from cms.viewsets.desk import MenuDesk
 from cms.viewsets.own_forms import free_slug
 from coalition.dialogue import actions
 from coalition.dialogue.models import Body, BodyTerm, Division, Seat
-from coalition.dialogue.queries import composition, reorganisations
+from coalition.dialogue.queries import reorganisations, with_seats
 from coalition.members.access import Access
 from coalition.members.models import Municipality
 from coalition.members.queries import members, today
@@ -60,7 +60,7 @@ def _keepable(request: DeskRequest, pk: int) -> Body:
 def index(request: DeskRequest) -> HttpResponse:
     """The bodies of this desk, and the places that may still enter theirs."""
     access = Access.of(request.user)
-    rows = [(body, composition(body)) for body in _bodies(request)]
+    rows = with_seats(_bodies(request))
     if access.may_keep_hub:
         places = list(members().exclude(bodies__isnull=False).order_by("code"))
     else:

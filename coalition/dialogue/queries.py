@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from coalition.dialogue.models import (
     Body,
@@ -59,6 +60,13 @@ def seats(body: Body, on: dt.date | None = None) -> QuerySet[Seat]:
         .select_related("division", "source")
         .order_by("pk")
     )
+
+
+def with_seats(rows: QuerySet[Body], on: dt.date | None = None) -> QuerySet[Any]:
+    """These bodies, each with how many sat in it on that day, under `seated`."""
+    day = on or today()
+    sat = Q(seats__since__lte=day) & (Q(seats__until__isnull=True) | Q(seats__until__gt=day))
+    return rows.annotate(seated=Count("seats", filter=sat))
 
 
 @dataclass(frozen=True, slots=True)
