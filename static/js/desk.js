@@ -12,6 +12,34 @@
     }
   };
 
+  // A button that is pressed while a new page is saved by itself waits for the answer: the form still
+  // says "add", and the page would be made twice.
+  let underWay = false;
+  let pressed = null;
+  const ask = window.fetch;
+  window.fetch = (...given) => {
+    const form = document.querySelector("form[data-edit-form]");
+    if (form && given[0] === form.action && given[1]?.method?.toUpperCase() === "POST") underWay = true;
+    return ask.apply(window, given);
+  };
+  document.addEventListener("submit", (event) => {
+    if (!underWay || !event.target.matches("form[data-edit-form]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed = { form: event.target, name: event.submitter?.name, value: event.submitter?.value };
+  }, true);
+  const answered = () => {
+    underWay = false;
+    if (!pressed) return;
+    const { form, name, value } = pressed;
+    pressed = null;
+    // Not with the button itself: it may be switched off while it says that it works.
+    if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    form.requestSubmit();
+  };
+  document.addEventListener("w-autosave:success", answered);
+  document.addEventListener("w-autosave:error", answered);
+
   // jQuery UI, to a screen reader at the tag field; before the field is made, so not on DOMContentLoaded.
   const autocomplete = window.jQuery?.ui?.autocomplete?.prototype.options;
   if (autocomplete) {

@@ -127,6 +127,36 @@ def test_a_case_is_written_checked_approved_and_published_on_a_telephone(
     assert _fits(reader)
 
 
+def test_a_button_pressed_while_a_new_page_saves_itself_makes_no_second_page(
+    log_in: Callable[..., Any],
+) -> None:
+    title = f"느린 길의 사례 {secrets.token_hex(3)}"
+    editor = log_in("garam-editor")
+    saved = []
+
+    def slowly(route: Any) -> None:
+        if "application/json" not in route.request.headers.get("accept", ""):
+            route.continue_()
+            return
+        answer = route.fetch()
+        saved.append(answer.status)
+        editor.get_by_role("button", name="임시 저장").first.click(no_wait_after=True)
+        route.fulfill(response=answer)
+
+    editor.get_by_role("link", name="새 사례 쓰기").click()
+    _settle(editor)
+    index = editor.url.partition("?")[0].rstrip("/").split("/")[-1]
+    editor.route("**/pages/add/**", slowly)
+    editor.fill("[name=title]", title)
+    editor.wait_for_timeout(1500)
+    editor.fill("[name=summary]", "저장되는 사이에 단추를 누릅니다.")
+    editor.locator(".messages", has_text="저장했습니다").wait_for(timeout=60_000)
+
+    assert saved == [200]
+    editor.goto(f"/admin/pages/{index}/?ordering=-latest_revision_created_at")
+    assert editor.locator("tr", has_text=title).count() == 1
+
+
 def test_two_browsers_at_one_page_lose_nothing(log_in: Callable[..., Any]) -> None:
     title = f"함께 고친 사례 {secrets.token_hex(3)}"
     first = log_in("garam-editor")
