@@ -36,6 +36,7 @@ from cms.views import (
     robots,
     statements,
     support,
+    suspensions,
     trail,
 )
 
@@ -121,6 +122,15 @@ urlpatterns = [
     ),
     path("bills/<slug:slug>/opinions/sent/", opinions.sent, name="opinion_sent"),
     path("bills/<slug:slug>/opinions/<int:pk>/", opinions.opinion, name="opinion"),
+    path(
+        "bills/<slug:slug>/opinions/<int:pk>/suspension/", suspensions.ask, name="suspension_form"
+    ),
+    path(
+        "bills/<slug:slug>/opinions/<int:pk>/suspension/asked/",
+        suspensions.asked,
+        name="suspension_asked",
+    ),
+    path("opinions/suspension/<str:token>/", suspensions.confirm, name="suspension_confirm"),
     path("opinions/confirm/<str:token>/", opinions.confirm, name="opinion_confirm"),
     path("opinions/own/<str:token>/", opinions.own, name="opinion_own"),
     path("bills/<slug:slug>/road/", road.road, name="road"),

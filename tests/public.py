@@ -110,6 +110,10 @@ FOUND = {
     "piece of news": ("/municipalities/garam/news/", r"/municipalities/garam/news/[-a-z0-9]+/"),
     "similar cases": ("/cases/", r"/search/similar/case/\d+/"),
     "opinion": ("/bills/sjsa/opinions/", r"/bills/sjsa/opinions/\d+/"),
+    "form against an opinion": (
+        "/bills/sjsa/opinions/",
+        r"/bills/sjsa/opinions/\d+/suspension/",
+    ),
     "council resolution": ("/bills/sjsa/resolutions/", r"/bills/sjsa/resolutions/\d+/"),
     "statement": ("/statements/", r"/statements/\d+/"),
     "document of a position": ("/bills/sjsa/positions/", r"/bills/sjsa/positions/\d+/document/"),
@@ -157,7 +161,9 @@ FILES = [
 ]
 
 #: Kinds of PAGES with a form: the one thing that sets a cookie, against forged posts.
-FORMS = frozenset({"application", "form for an opinion", "form for following"})
+FORMS = frozenset(
+    {"application", "form for an opinion", "form for following", "form against an opinion"}
+)
 
 _OFF = "404 unless 시민 공감 is switched on: tests/cms/test_support.py"
 #: What is no more, or asks for too much, says so.
@@ -168,6 +174,8 @@ WITHOUT = {
     "follow_confirm": "a letter's own address: tests/cms/test_follows.py",
     "follow_end": "a letter's own address: tests/cms/test_follows.py",
     "opinion_confirm": "a letter's own address: tests/cms/test_opinions.py",
+    "suspension_asked": "what a form leads to: tests/cms/test_suspensions.py",
+    "suspension_confirm": "a letter's own address: tests/cms/test_suspensions.py",
     "opinion_own": "a letter's own address: tests/cms/test_opinions.py",
     "invitation": "a letter's own address: tests/cms/test_people.py",
     "join_confirm": "a letter's own address: tests/cms/test_joining.py",

@@ -7,15 +7,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.board.drafts import newest_versions
 from cms.board.tiles import Entry, Look, Tile
 from cms.queries.positions import WHOLE
 from coalition.advocacy import opinions
-from coalition.advocacy.models import Opinion, Position, Statement, StatementAct
+from coalition.advocacy.models import (
+    Opinion,
+    Position,
+    Statement,
+    StatementAct,
+    SuspensionRequest,
+)
 from coalition.advocacy.positions import STALE, Standing, ledger, positions_until
 from coalition.advocacy.resolutions import Tracked, resolutions_until, steps_until, tracked
 from coalition.advocacy.road import Tied, tasks
+from coalition.advocacy.suspending import waiting_requests
 from coalition.drafts.text.address import korean_from_eid
 from coalition.members.queries import today
 
@@ -85,6 +93,22 @@ def _unanswered_entries(rows: Sequence[Tracked]) -> list[Entry]:
 def _waiting_opinions(look: Look) -> list[opinions.Standing]:
     found = [opinions.on_bill(version.bill, version) for version in newest_versions()]
     return [one for each in found for one in each if one.counts and not one.verdict]
+
+
+def _asked_to_hide(look: Look) -> Any:
+    return waiting_requests()
+
+
+def _asked_entries(rows: Sequence[SuspensionRequest]) -> list[Entry]:
+    return [
+        Entry(
+            f"의견 {row.opinion_id}: {row.get_right_display()}",
+            f"{reverse('opinions_desk:opinion', args=[row.opinion_id])}#asked-{row.pk}",
+            f"{row.opinion.version.bill.name} v{row.opinion.version.no} {_clause(row.opinion)}",
+            timezone.localdate(row.confirmed_at),
+        )
+        for row in rows
+    ]
 
 
 def _orphans(look: Look) -> list[opinions.Standing]:
@@ -157,6 +181,13 @@ TILES = (
         "반영, 일부 반영, 미반영 가운데 하나와 그 까닭을 답해야 닫힙니다.",
         _waiting_opinions,
         _opinion_entries,
+    ),
+    Tile(
+        "suspensions",
+        "임시조치 요청",
+        "의견이 권리를 침해한다는 요청입니다. 가리거나 임시로 가리거나 그대로 두기로 정하고 알립니다.",
+        _asked_to_hide,
+        _asked_entries,
     ),
     Tile(
         "opinions-orphan",

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.queries.opinions import Told, told, words_for_desk
-from coalition.advocacy.models import ModerationKind, Opinion, OpinionReply
+from coalition.advocacy.models import ModerationKind, Opinion, OpinionReply, SuspensionRequest
 from coalition.advocacy.opinions import Carriage, opinions_until, standings_of
+from coalition.advocacy.suspending import waiting_requests
 from coalition.drafts.models import Bill, Version
 from coalition.drafts.queries import newest_published
 from coalition.members.queries import today
 
 TABS = {
     "waiting": "답변 기다림",
+    "asked": "임시조치 요청",
     "held": "살펴볼 것",
     "away": "재확인 필요·없어진 조문",
     "hidden": "가린 것",
@@ -47,9 +49,11 @@ def desk_rows() -> dict[str, list[DeskRow]]:
             DeskRow(told(one, now, words, {}, texts=False), words.get(one.row.pk, ""))
             for one in standing
         ]
+    asked = set(waiting_requests().values_list("opinion", flat=True))
     lines.sort(key=lambda line: (line.told.row.on, line.told.number))
     return {
         "waiting": [line for line in lines if line.told.standing.waiting is not None],
+        "asked": [line for line in lines if line.told.number in asked],
         "held": [line for line in lines if _veil(line) == ModerationKind.HELD],
         "away": [
             line
@@ -88,6 +92,11 @@ def desk_opinion(pk: int) -> dict[str, Any] | None:
         "replies": answers,
         "reply": answers[0] if answers else None,
         "steps": list(steps),
+        "requests": list(
+            SuspensionRequest.objects.filter(opinion=pk, confirmed_at__isnull=False)
+            .select_related("answered_by")
+            .order_by("pk")
+        ),
         "may_act": not one.withdrawn,
         "may_hide": one.veil is None or one.veil.kind != ModerationKind.HIDDEN,
         "may_suspend": not any(s.kind == ModerationKind.SUSPENDED for s in steps),

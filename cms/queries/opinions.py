@@ -78,6 +78,13 @@ class Told:
         return self.standing.carriage is Carriage.STALE
 
     @property
+    def suspension_address(self) -> str:
+        """Where somebody whose rights it violates asks that it be hidden; nothing while nobody can read it."""
+        if not self.standing.readable:
+            return ""
+        return reverse("suspension_form", args=[self.row.version.bill.slug, self.number])
+
+    @property
     def moved(self) -> bool:
         """Whether it is shown at another number than the one looked at."""
         return bool(self.places) and self.places[0].address != self.seen.address

@@ -11,27 +11,20 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cms.queries.follows import topic_of
+from cms.views.email import EmailForm, status_of_sending
 from coalition.advocacy.actions import ask_follow, confirm_follow, end_follows
 from coalition.advocacy.following import Topic, confirmed_by, ended_by
+from coalition.record.logins import address_of_client
 from coalition.record.models import Person
 
 
-class FollowForm(forms.Form):
-    """An address and a consent; `website` is for machines that fill in everything."""
+class FollowForm(EmailForm):
+    """An address and a consent."""
 
-    email = forms.EmailField(
-        label="이메일",
-        max_length=254,
-        error_messages={
-            "invalid": "이메일 주소를 다시 살펴보세요.",
-            "required": "이메일을 쓰세요.",
-        },
-    )
     consent = forms.BooleanField(
         label="알림을 보내는 데에만 이 주소를 쓰고, 그만 받으면 지우는 데 동의합니다.",
         error_messages={"required": "동의해야 알림을 보낼 수 있습니다."},
     )
-    website = forms.CharField(required=False)
 
 
 @never_cache
@@ -42,17 +35,15 @@ def follow(request: HttpRequest) -> HttpResponse:
         topic = _topic(request)
     except ValidationError as error:
         return render(request, "400.html", {"reason": " ".join(error.messages)}, status=400)
-    form = FollowForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["website"]:
-            try:
-                ask_follow(topic=topic, email=form.cleaned_data["email"], by=None)
-            except ValidationError:
-                form.add_error("email", "이메일 주소를 다시 살펴보세요.")
+    form, status = FollowForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 400
         if form.is_valid():
+            sent_from = address_of_client(request)
+            status = status_of_sending(form, ask_follow, topic=topic, sent_from=sent_from)
+        if status == 200:
             # The same words whether the address is known or not.
             return render(request, "records/follow_asked.html", {"topic": topic})
-    status = 400 if request.method == "POST" else 200
     context = {"topic": topic, "form": form}
     return render(request, "records/follow_form.html", context, status=status)
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,6 +16,7 @@ from cms.queries.law import Article, get_version, law_text
 from cms.queries.opinion_list import FILTERS, opinions_details, rows_to_export
 from cms.queries.opinions import WHOLE, opinion_details, own_details
 from cms.views.attachments import as_attachment
+from cms.views.email import EmailForm, status_of_sending
 from cms.views.positions import csv_of
 from coalition.advocacy.actions import confirm_opinion, send_opinion, withdraw_opinion
 from coalition.advocacy.intake import (
@@ -24,7 +24,6 @@ from coalition.advocacy.intake import (
     DAYS_KEPT,
     DAYS_SIGNED,
     DAYS_TO_CONFIRM,
-    TooMany,
     confirmed_by,
     owned_by,
 )
@@ -45,8 +44,8 @@ KEPT = {
 }
 
 
-class OpinionForm(forms.Form):
-    """An opinion as its author sends it; `website` is for machines that fill in everything."""
+class OpinionForm(EmailForm):
+    """An opinion as its author sends it."""
 
     clause = forms.ChoiceField(
         label="어디에",
@@ -66,14 +65,6 @@ class OpinionForm(forms.Form):
             "invalid_choice": "시민이나 기관을 고르세요.",
         },
     )
-    email = forms.EmailField(
-        label="이메일",
-        max_length=254,
-        error_messages={
-            "invalid": "이메일 주소를 다시 살펴보세요.",
-            "required": "이메일을 쓰세요.",
-        },
-    )
     name = forms.CharField(
         label="밝힐 이름",
         max_length=100,
@@ -88,7 +79,6 @@ class OpinionForm(forms.Form):
         error_messages={"required": "동의해야 확인 메일을 보낼 수 있습니다."}
     )
     acknowledged = forms.BooleanField(required=False)
-    website = forms.CharField(required=False)
 
     def __init__(self, places: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,7 +159,7 @@ def write(request: HttpRequest, slug: str, no: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = _sent(request, form, version, law.provisions) if form.is_valid() else 400
-        if status == 302:
+        if status == 200:
             return redirect("opinion_sent", slug)
     newest = newest_published(version.bill)
     context = {
@@ -217,28 +207,18 @@ def _sent(
 ) -> int:
     """Take a valid form; the status of the answer."""
     data = form.cleaned_data
-    if data["website"]:
-        return 302
-    try:
-        send_opinion(
-            version=version,
-            provision=_clause(known, data["clause"]) if data["clause"] else None,
-            author_kind=data["author_kind"],
-            text=data["text"],
-            email=data["email"],
-            name=data["name"],
-            of_age=data["of_age"],
-            acknowledged=data["acknowledged"],
-            sent_from=address_of_client(request),
-            by=None,
-        )
-    except TooMany as error:
-        form.add_error(None, error.messages)
-        return 429
-    except ValidationError as error:
-        form.add_error(None, error)
-        return 400
-    return 302
+    return status_of_sending(
+        form,
+        send_opinion,
+        version=version,
+        provision=_clause(known, data["clause"]) if data["clause"] else None,
+        author_kind=data["author_kind"],
+        text=data["text"],
+        name=data["name"],
+        of_age=data["of_age"],
+        acknowledged=data["acknowledged"],
+        sent_from=address_of_client(request),
+    )
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.as_of import as_of
+from cms.views.email import EmailForm, status_of_sending
 from coalition.advocacy.actions import ask_end, ask_support, confirm_support, end_support
 from coalition.advocacy.models import Support
 from coalition.advocacy.supporting import (
@@ -28,6 +29,7 @@ from coalition.advocacy.supporting import (
 from coalition.drafts.models import Bill
 from coalition.drafts.queries import newest_published
 from coalition.members.models import Region
+from coalition.record.logins import address_of_client
 
 View = Callable[..., HttpResponse]
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -43,20 +45,6 @@ def switched_on(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return wrapped
-
-
-class EmailForm(forms.Form):
-    """An address; `website` is for machines that fill in everything."""
-
-    email = forms.EmailField(
-        label="이메일",
-        max_length=254,
-        error_messages={
-            "invalid": "이메일 주소를 다시 살펴보세요.",
-            "required": "이메일을 쓰세요.",
-        },
-    )
-    website = forms.CharField(required=False)
 
 
 class SupportForm(EmailForm):
@@ -109,15 +97,18 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
 def give(request: HttpRequest, slug: str) -> HttpResponse:
     """`/bills/<slug>/support/give/`: the form; a post sends the mail that asks whether it was they."""
     bill = _bill(slug)
-    form = SupportForm(request.POST or None, bill=bill)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        if not told["website"]:
-            ask_support(bill=bill, email=told["email"], region=told["region"], by=None)
-        # The same words whether the address is known or not.
-        return redirect("support_asked", slug=bill.slug)
+    form, status = SupportForm(request.POST or None, bill=bill), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            told = {"bill": bill, "region": form.cleaned_data["region"]}
+            sent_from = address_of_client(request)
+            status = status_of_sending(form, ask_support, **told, sent_from=sent_from)
+        if status == 200:
+            # The same words whether the address is known or not.
+            return redirect("support_asked", slug=bill.slug)
     context = {"bill": bill, "form": form, "terms": terms(), "days_to_confirm": DAYS_TO_CONFIRM}
-    return render(request, "records/support_form.html", context, status=_status(request))
+    return render(request, "records/support_form.html", context, status=status)
 
 
 @switched_on
@@ -135,13 +126,16 @@ def asked(request: HttpRequest, slug: str) -> HttpResponse:
 def ask_to_end(request: HttpRequest, slug: str) -> HttpResponse:
     """`/bills/<slug>/support/end/`: for who has no mail of ours any more."""
     bill = _bill(slug)
-    form = EmailForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["website"]:
-            ask_end(bill=bill, email=form.cleaned_data["email"], by=None)
-        return redirect("support_asked", slug=bill.slug)
+    form, status = EmailForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            sent_from = address_of_client(request)
+            status = status_of_sending(form, ask_end, bill=bill, sent_from=sent_from)
+        if status == 200:
+            return redirect("support_asked", slug=bill.slug)
     context = {"bill": bill, "form": form}
-    return render(request, "records/support_end_form.html", context, status=_status(request))
+    return render(request, "records/support_end_form.html", context, status=status)
 
 
 @switched_on
@@ -177,7 +171,3 @@ def _found(support: Support | None) -> Support:
     if support is None:
         raise Http404("이미 지났거나 잘못된 주소입니다.")
     return support
-
-
-def _status(request: HttpRequest) -> int:
-    return 400 if request.method == "POST" else 200

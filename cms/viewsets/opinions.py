@@ -18,12 +18,13 @@ from cms.queries.dialogue import Addresses
 from cms.tenancy import DeskRequest
 from cms.viewsets.desk import SecretariatDesk, require_secretariat
 from coalition.advocacy.actions import (
+    answer_suspension_request,
     hide_opinion,
     reply_to_opinion,
     show_opinion,
     suspend_opinion,
 )
-from coalition.advocacy.models import Opinion, Verdict
+from coalition.advocacy.models import Opinion, SuspensionOutcome, SuspensionRequest, Verdict
 from coalition.advocacy.models.opinion import LONGEST
 
 ROWS_A_PAGE = 50
@@ -73,6 +74,33 @@ class SuspendForm(forms.Form):
         label="청한 사람의 이메일",
         required=False,
         help_text="무엇을 했는지 알리는 데에만 쓰고 90일 뒤에 지웁니다. 공개하지 않습니다.",
+    )
+
+
+class AnswerForm(forms.Form):
+    """What became of somebody's 임시조치 요청."""
+
+    outcome = forms.ChoiceField(
+        label="어떻게 하나",
+        choices=[
+            ("", "고르세요"),
+            (SuspensionOutcome.SUSPENDED.value, "임시조치: 30일 동안 가리고 그 안에 정합니다"),
+            (SuspensionOutcome.HIDDEN.value, "가림: 침해가 분명합니다"),
+            (SuspensionOutcome.DECLINED.value, "조치하지 않음: 침해가 아닙니다"),
+        ],
+    )
+    reason = forms.CharField(
+        label="의견이 있던 자리에 실을 까닭",
+        max_length=300,
+        required=False,
+        initial=RIGHTS,
+        help_text="가릴 때 그대로 공개됩니다. 누가 청했는지 알 수 있게 쓰지 마세요.",
+    )
+    answer = forms.CharField(
+        label="청한 사람에게 보낼 답",
+        max_length=SuspensionRequest.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="어떻게 했는지와 함께 메일로 갑니다. 왜 그렇게 정했는지 쓰세요.",
     )
 
 
@@ -140,9 +168,40 @@ def _screen(
         before = {"verdict": details["reply"].verdict, "reason": details["reply"].reason}
         made["reply_form"] = ReplyForm(prefix="reply", initial=before)
     made |= bound or {}
-    context = {**details, **made, "reasons": REASONS}
+    asked = [
+        (one, made.get(f"{_prefix(one)}_form") or AnswerForm(prefix=_prefix(one)))
+        for one in details["requests"]
+    ]
+    context = {**details, **made, "asked": asked, "reasons": REASONS}
     status = 422 if bound else 200
     return render(request, "admin/opinions/opinion.html", context, status=status)
+
+
+def _prefix(asked: SuspensionRequest) -> str:
+    """Several forms stand on one page."""
+    return f"asked-{asked.pk}"
+
+
+@require_POST
+def answer(request: DeskRequest, pk: int, asked: int) -> HttpResponse:
+    """What became of a 임시조치 요청: carried out, and told to whoever asked."""
+    require_secretariat(request)
+    found = get_object_or_404(
+        SuspensionRequest.objects.select_related("opinion", "person"),
+        pk=asked,
+        opinion=pk,
+        confirmed_at__isnull=False,
+    )
+    form = AnswerForm(request.POST, prefix=_prefix(found))
+    if form.is_valid():
+        try:
+            answer_suspension_request(request=found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            _add_errors(form, error)
+        else:
+            messages.success(request, "답했습니다. 청한 사람에게 메일로 알립니다.")
+            return redirect("opinions_desk:opinion", pk)
+    return _screen(request, pk, {f"{_prefix(found)}_form": form})
 
 
 @require_POST
@@ -186,5 +245,6 @@ class OpinionsDesk(SecretariatDesk):
         return [
             path("", index, name="index"),
             path("<int:pk>/", opinion, name="opinion"),
+            path("<int:pk>/asked/<int:asked>/", answer, name="answer"),
             path("<int:pk>/<slug:what>/", act, name="act"),
         ]

@@ -1,5 +1,4 @@
-"""How an opinion comes in: what is asked of it, how it is proven by mail, how often one may write, how long an
-address is kept."""
+"""How an opinion comes in: what is asked of it, how it is proven by mail, how long an address is kept."""
 
 from __future__ import annotations
 
@@ -10,12 +9,12 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from coalition.advocacy.models import Opinion, Sending
+from coalition.advocacy.models import Opinion, SuspensionRequest
 from coalition.advocacy.models.opinion import LONGEST
 from coalition.drafts.links import LINKED_KINDS
 from coalition.drafts.models import Provision, Version
+from coalition.drafts.text.address import korean_from_eid
 from coalition.record.models import Person
 from coalition.record.privacy import Hit, Level, find_personal_data
 
@@ -33,14 +32,6 @@ DAYS_SUSPENDED = 30
 DAYS_ASKED = 90
 SHORTEST = 10
 _CONFIRM, _OWN = "advocacy.opinion.confirm", "advocacy.opinion.own"
-
-#: A day: of one mail address few; from one network address many, since a whole town hall shares it.
-WINDOW = dt.timedelta(days=1)
-MOST_OF_EMAIL, MOST_FROM_ADDRESS = 5, 200
-
-
-class TooMany(ValidationError):
-    """Too many opinions came from there today."""
 
 
 # What is asked of the words
@@ -87,29 +78,11 @@ def refuse_wrong_place(version: Version, provision: Provision | None) -> None:
         raise ValidationError(f"v{version.no}의 조나 항을 고르세요.")
 
 
-# How often
-
-
-def refuse_too_many(email: str, address: str) -> None:
-    """Raises TooMany. Asking writes nothing."""
-    recent = Sending.objects.filter(at__gt=timezone.now() - WINDOW)
-    if recent.filter(email=_hashed(email.lower())).count() >= MOST_OF_EMAIL:
-        raise TooMany(
-            f"이 이메일로는 하루에 {MOST_OF_EMAIL}건까지 보낼 수 있습니다. 받은 메일을 먼저 확인하고, "
-            "더 있으면 내일 보내 주세요."
-        )
-    if address and recent.filter(address=_hashed(address)).count() >= MOST_FROM_ADDRESS:
-        raise TooMany("지금 쓰는 인터넷 주소에서 오늘 너무 많은 의견이 왔습니다. 내일 보내 주세요.")
-
-
-def note_sending(email: str, address: str) -> None:
-    """Count one, and forget what is old."""
-    Sending.objects.filter(at__lt=timezone.now() - WINDOW).delete()
-    Sending.objects.create(email=_hashed(email.lower()), address=_hashed(address))
-
-
-def _hashed(text: str) -> str:
-    return salted_hmac("advocacy.opinions", text, algorithm="sha256").hexdigest()
+def place_of(opinion: Opinion) -> str:
+    """「…법안」 v0.2 제20조제1항."""
+    version, provision = opinion.version, opinion.provision
+    clause = (korean_from_eid(provision.eid) or provision.label) if provision else ""
+    return f"「{version.bill.name}」 v{version.no} {clause}".strip()
 
 
 # Proven by mail
@@ -154,11 +127,13 @@ def unconfirmed(now: dt.datetime | None = None) -> QuerySet[Opinion]:
 
 
 def overdue_persons(now: dt.datetime | None = None) -> QuerySet[Person]:
-    """Authors, signatures and askers whose retention is over."""
+    """Authors, signatures and askers whose retention is over. Who asked on the form goes with what they
+    claimed (`suspending.forgettable_requests`)."""
     day = timezone.localdate(now or timezone.now())
+    asked = SuspensionRequest.objects.filter(forgotten_on__isnull=True).values("person")
     return Person.objects.filter(
         purpose__in=(PURPOSE, SIGNED, ASKED), retain_until__lt=day, erased_at__isnull=True
-    ).exclude(Q(opinions__confirmed_at__isnull=True, purpose=PURPOSE))
+    ).exclude(Q(opinions__confirmed_at__isnull=True, purpose=PURPOSE) | Q(pk__in=asked))
 
 
 def persons_of(address: str) -> list[Person]:

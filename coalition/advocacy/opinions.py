@@ -151,6 +151,11 @@ def _veil(last: OpinionModeration | None, on: dt.date) -> OpinionModeration | No
     return None if last.until is not None and on > last.until else last
 
 
+def veil_today(opinion: Opinion) -> OpinionModeration | None:
+    """What hides this opinion today."""
+    return _veil(opinion.moderations.filter(on__lte=today()).order_by("-pk").first(), today())
+
+
 class _Places:
     """Where clauses stand in one version and whether they say the same, each asked once."""
 

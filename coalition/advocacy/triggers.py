@@ -7,15 +7,14 @@ _LEDGER = "입장은 고치거나 지울 수 없습니다. 새로 등록하세�
 _REFUSED = "USING ERRCODE = 'integrity_constraint_violation'"
 
 
-def _refuse(verb: str, name: str, when: str, message: str) -> Trigger:
-    """No UPDATE (or DELETE) of an opinion for which `when` holds."""
+def _refuse(verb: str, table: str, rule: str, when: str, message: str) -> Trigger:
+    """No UPDATE (or DELETE) of a row for which `when` holds."""
     row = "OLD" if verb == "DELETE" else "NEW"
     return Trigger(
-        name=name,
-        table="advocacy_opinion",
+        name=f"{table}_{rule}",
+        table=table,
         sqlite=(
-            f"BEFORE {verb} ON advocacy_opinion WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            f"BEFORE {verb} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
         ),
         postgresql=f"IF {when} THEN RAISE EXCEPTION '{message}' {_REFUSED}; END IF; RETURN {row};",
         timing=f"BEFORE {verb}",
@@ -47,13 +46,15 @@ _CHANGED = " OR ".join(
 OPINION_TRIGGERS = [
     _refuse(
         "UPDATE",
-        "advocacy_opinion_words",
+        "advocacy_opinion",
+        "words",
         _CHANGED,
         "의견은 고칠 수 없고 쓴 사람이 거둘 수만 있습니다",
     ),
     _refuse(
         "DELETE",
-        "advocacy_opinion_stays",
+        "advocacy_opinion",
+        "stays",
         "OLD.confirmed_at IS NOT NULL",
         "확인된 의견은 지울 수 없습니다",
     ),
@@ -90,8 +91,42 @@ OPINION_TRIGGERS = [
     ),
 ]
 
+_ASKED = ("opinion_id", "person_id", "right")
+_ANSWERED = ("outcome", "answer", "moderation_id", "answered_at", "answered_by_id")
+_CHANGED_REQUEST = " OR ".join(
+    [f'NEW."{name}" IS DISTINCT FROM OLD."{name}"' for name in _ASKED]
+    + ["(NEW.claim <> OLD.claim AND NEW.claim <> '')"]
+    + [
+        f"(OLD.answered_at IS NOT NULL AND NEW.{name} IS DISTINCT FROM OLD.{name})"
+        for name in _ANSWERED
+    ]
+    + [
+        f"(OLD.{name} IS NOT NULL AND NEW.{name} IS DISTINCT FROM OLD.{name})"
+        for name in ("confirmed_at", "forgotten_on")
+    ]
+)
+
+SUSPENSION_TRIGGERS = [
+    _refuse(
+        "UPDATE",
+        "advocacy_suspensionrequest",
+        "words",
+        _CHANGED_REQUEST,
+        "임시조치 요청과 그 답은 고칠 수 없습니다",
+    ),
+    _refuse(
+        "DELETE",
+        "advocacy_suspensionrequest",
+        "stays",
+        "OLD.confirmed_at IS NOT NULL",
+        "확인된 임시조치 요청은 지울 수 없습니다",
+    ),
+    _of_confirmed("advocacy_suspensionrequest", "실리지 않은 의견에는 임시조치를 청하지 않습니다"),
+]
+
 ADVOCACY_TRIGGERS = [
     *OPINION_TRIGGERS,
+    *SUSPENSION_TRIGGERS,
     *append_only("advocacy_position", _LEDGER),
     *append_only("advocacy_positionverification", "입장의 확인은 고치거나 지울 수 없습니다"),
     refuse_insert(

@@ -12,6 +12,7 @@ from wagtail.models import WorkflowState
 from cms.actions import answer_proposal, decide_case_book, offer_to_case_book, propose_tag
 from cms.case_books import compose, keep_case_book
 from coalition.advocacy.actions import (
+    answer_suspension_request,
     enter_resolution,
     join_statement,
     link_task,
@@ -51,7 +52,7 @@ from tests.factories import (
     publish,
 )
 from tests.factories.bills import TEXT
-from tests.factories.opinions import make_opinion
+from tests.factories.opinions import make_opinion, make_suspension
 from tests.factories.positions import document, make_position, make_terms
 
 PAST, LATE = dt.date(2026, 3, 2), dt.date(2026, 9, 1)
@@ -247,6 +248,15 @@ def _waiting_opinion(s: Scene) -> Mend:
     return lambda: reply_to_opinion(opinion=row, verdict="declined", reason="이미 있음", by=s.by)
 
 
+def _asked_suspension(s: Scene) -> Mend:
+    opinion = make_opinion(s.first(), "art_1", on=LATE)
+    reply_to_opinion(opinion=opinion, verdict="declined", reason="이미 있음", by=s.by)
+    asked = make_suspension(opinion)
+    return lambda: answer_suspension_request(
+        request=asked, outcome="declined", answer="사실을 다룬 말입니다.", by=s.by
+    )
+
+
 def _orphan_opinion(s: Scene) -> Mend:
     old = s.first()
     row = make_opinion(old, "art_2", on=LATE)
@@ -325,6 +335,7 @@ STORIES: dict[str, Callable[[Scene], Mend]] = {
     "resolution-documents": _council_document,
     "resolutions-unanswered": _unanswered,
     "opinions": _waiting_opinion,
+    "suspensions": _asked_suspension,
     "opinions-orphan": _orphan_opinion,
     "national-tasks": _national_task,
     "statements": _statement,

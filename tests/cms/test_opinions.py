@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import logging
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,9 +16,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from coalition.advocacy import intake
 from coalition.advocacy.actions import hide_opinion, reply_to_opinion, suspend_opinion
 from coalition.advocacy.intake import confirm_link, own_link
+from coalition.advocacy.limits import LIMITS, OPINIONS
 from coalition.advocacy.models import Opinion, OpinionReply
 from coalition.drafts.models import Bill, Version
 from coalition.record import jobs
@@ -138,7 +139,7 @@ def test_machines_are_thanked_and_too_many_are_told_to_wait(
 ) -> None:
     assert _send(client, website="x").status_code == 302
     assert not Person.objects.exists()
-    monkeypatch.setattr(intake, "MOST_OF_EMAIL", 1)
+    monkeypatch.setitem(LIMITS, OPINIONS, replace(LIMITS[OPINIONS], of_email=1))
     assert _send(client).status_code == 302
     answer = _send(client)
     assert answer.status_code == 429

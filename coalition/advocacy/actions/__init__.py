@@ -40,20 +40,30 @@ from coalition.advocacy.actions.support import (
     confirm_support,
     end_support,
 )
+from coalition.advocacy.actions.suspensions import (
+    answer_suspension_request,
+    ask_suspension,
+    confirm_suspension_request,
+    forget_suspension_request,
+)
 
 __all__ = [
+    "answer_suspension_request",
     "ask_end",
     "ask_follow",
     "ask_support",
+    "ask_suspension",
     "confirm_follow",
     "confirm_opinion",
     "confirm_support",
+    "confirm_suspension_request",
     "drop_opinion",
     "end_follows",
     "end_support",
     "enter_assembly_bill",
     "enter_resolution",
     "file_position",
+    "forget_suspension_request",
     "hide_opinion",
     "join_statement",
     "leave_statement",

@@ -18,6 +18,7 @@ from coalition.advocacy.following import (
     asked_today,
     confirm_link,
 )
+from coalition.advocacy.limits import FOLLOWS, count_sending
 from coalition.advocacy.models import Follow, FollowKind
 from coalition.advocacy.searches import begin_search
 from coalition.members.queries import today
@@ -28,14 +29,15 @@ from coalition.record.models import Person, User
 
 
 @transaction.atomic
-def ask_follow(*, topic: Topic, email: str, by: User | None) -> Follow:
+def ask_follow(*, topic: Topic, email: str, by: User | None, sent_from: str = "") -> Follow:
     """Somebody asks to hear of a thing; a mail asks whether it was they.
 
     Asked again, the same row stays and at most one mail a day goes out, so that nobody can flood an
-    address. Raises ValidationError for what is no address.
+    address. Raises ValidationError for what is no address, and TooMany.
     """
     address = email.strip()
     validate_email(address)
+    count_sending(FOLLOWS, address, sent_from)
     person = Person.objects.filter(
         purpose=PURPOSE, email__iexact=address, erased_at__isnull=True
     ).first() or Person.objects.create(

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from coalition.advocacy.intake import (
     ASKED,
@@ -20,18 +19,17 @@ from coalition.advocacy.intake import (
     DAYS_ASKED,
     DAYS_KEPT,
     DAYS_SIGNED,
-    DAYS_SUSPENDED,
     DAYS_TO_CONFIRM,
     PURPOSE,
     SIGNED,
     confirm_link,
     looked_over,
-    note_sending,
     own_link,
+    place_of,
     refuse_personal_data,
-    refuse_too_many,
     refuse_wrong_place,
 )
+from coalition.advocacy.limits import OPINIONS, count_sending
 from coalition.advocacy.models import (
     ModerationKind,
     Opinion,
@@ -39,13 +37,14 @@ from coalition.advocacy.models import (
     OpinionReply,
     Verdict,
 )
+from coalition.advocacy.moderating import moderate, refuse_second_suspension, what_was_done
+from coalition.advocacy.persons import empty, keep_until, new_person
 from coalition.drafts.models import Provision, Version
 from coalition.drafts.queries import uid_of
-from coalition.drafts.text.address import korean_from_eid
 from coalition.members.queries import today
 from coalition.record.actions import record_event
 from coalition.record.mail import write_mail
-from coalition.record.models import Person, User
+from coalition.record.models import User
 from coalition.record.privacy import find_personal_data
 
 _HELD = "연락처로 보이는 글이 있어 사무국이 살펴보고 있습니다."
@@ -77,15 +76,14 @@ def send_opinion(
     signed = refuse_personal_data(name, "name")[:100]
     if not of_age:
         raise ValidationError({"of_age": "만 14세 이상이어야 의견을 남길 수 있습니다."})
-    refuse_too_many(address, sent_from)
-    note_sending(address, sent_from)
+    count_sending(OPINIONS, address, sent_from)
     opinion = Opinion(
         version=version,
         provision=provision,
         uid=(uid_of(provision) or uuid.uuid4()) if provision is not None else None,
         author_kind=author_kind,
-        person=_person(PURPOSE, DAYS_TO_CONFIRM, email=address),
-        signature=_person(SIGNED, DAYS_SIGNED, name=signed) if signed else None,
+        person=new_person(PURPOSE, DAYS_TO_CONFIRM, email=address),
+        signature=new_person(SIGNED, DAYS_SIGNED, name=signed) if signed else None,
         of_age=of_age,
         text=words,
     )
@@ -114,7 +112,7 @@ def confirm_opinion(*, opinion: Opinion, by: User | None, on: dt.date | None = N
     if opinion.confirmed_at is None:
         opinion.confirmed_at, opinion.on = timezone.now(), on or today()
         opinion.save(update_fields=["confirmed_at", "on"])
-        _keep_until(opinion.person, opinion.on + dt.timedelta(days=DAYS_KEPT))
+        keep_until(opinion.person, opinion.on + dt.timedelta(days=DAYS_KEPT))
         if find_personal_data(opinion.text):
             OpinionModeration.objects.create(
                 opinion=opinion, kind=ModerationKind.HELD, reason=_HELD, on=opinion.on
@@ -155,7 +153,7 @@ def withdraw_opinion(*, opinion: Opinion, by: User | None) -> Opinion:
     opinion.save(update_fields=["text", "withdrawn_on"])
     for person in (opinion.person, opinion.signature):
         if person is not None:
-            _empty(person)
+            empty(person)
     record_event("opinion.withdrawn", opinion, by=by, after="")
     return opinion
 
@@ -165,8 +163,7 @@ def hide_opinion(
     *, opinion: Opinion, reason: str, by: User | None, on: dt.date | None = None
 ) -> OpinionModeration:
     """Take the words out of sight; the reason stands in their place."""
-    row = _moderate(opinion, ModerationKind.HIDDEN, reason, by, on)
-    _tell_author(row, "보이지 않게 했습니다")
+    row = moderate(opinion, ModerationKind.HIDDEN, reason, by, on)
     record_event("opinion.hidden", row, by=by, opinion=opinion.pk)
     return row
 
@@ -176,7 +173,7 @@ def show_opinion(
     *, opinion: Opinion, by: User | None, reason: str = "", on: dt.date | None = None
 ) -> OpinionModeration:
     """Let everybody read it (again): after a look at what was held, or when hiding was a mistake."""
-    row = _moderate(opinion, ModerationKind.SHOWN, reason, by, on)
+    row = moderate(opinion, ModerationKind.SHOWN, reason, by, on)
     record_event("opinion.shown", row, by=by, opinion=opinion.pk)
     return row
 
@@ -194,22 +191,19 @@ def suspend_opinion(
 
     `asker` is the mail address of who says that their rights are violated: kept apart, told what was done.
     """
-    if opinion.moderations.filter(kind=ModerationKind.SUSPENDED).exists():
-        raise ValidationError("임시조치는 한 번만 합니다. 가리거나 그대로 두도록 정하세요.")
+    refuse_second_suspension(opinion)
     person = None
     if asker.strip():
         validate_email(asker.strip())
-        person = _person(ASKED, DAYS_ASKED, email=asker.strip())
-    until = (on or today()) + dt.timedelta(days=DAYS_SUSPENDED)
-    row = _moderate(opinion, ModerationKind.SUSPENDED, reason, by, on, until=until, asker=person)
-    days = f"{date_format(until)}까지 {DAYS_SUSPENDED}일 동안 보이지 않게 했습니다(임시조치)"
-    _tell_author(row, days)
+        person = new_person(ASKED, DAYS_ASKED, email=asker.strip())
+    row = moderate(opinion, ModerationKind.SUSPENDED, reason, by, on, asker=person)
     if person is not None:
         write_mail(
             key=f"opinion-suspended:{row.pk}:asker",
             to=person,
             subject=f"[연대 허브] 임시조치를 했습니다: {place_of(opinion)}",
-            text=f"말씀하신 의견을 {days}. 누가 청했는지는 알리지 않습니다. 그동안 정해지지 않으면 다시 보입니다.\n",
+            text=f"말씀하신 의견을 {what_was_done(row)}. 누가 청했는지는 알리지 않습니다. 그동안 정해지지 않으면 "
+            "다시 보입니다.\n",
         )
     record_event("opinion.suspended", row, by=by, opinion=opinion.pk)
     return row
@@ -253,79 +247,6 @@ def reply_to_opinion(
             f"{own_link(opinion)}\n\n이 이메일은 {DAYS_AFTER_REPLY}일 뒤에 지웁니다.\n",
         )
         over = today() + dt.timedelta(days=DAYS_AFTER_REPLY)
-        _keep_until(opinion.person, min(over, opinion.person.retain_until))
+        keep_until(opinion.person, min(over, opinion.person.retain_until))
     record_event("opinion.replied", row, by=by, opinion=opinion.pk, verdict=verdict)
     return row
-
-
-def place_of(opinion: Opinion) -> str:
-    """「…법안」 v0.2 제20조제1항."""
-    version, provision = opinion.version, opinion.provision
-    clause = (korean_from_eid(provision.eid) or provision.label) if provision else ""
-    return f"「{version.bill.name}」 v{version.no} {clause}".strip()
-
-
-def _moderate(
-    opinion: Opinion,
-    kind: ModerationKind,
-    reason: str,
-    by: User | None,
-    on: dt.date | None,
-    *,
-    until: dt.date | None = None,
-    asker: Person | None = None,
-) -> OpinionModeration:
-    opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
-    said = refuse_personal_data(reason, "reason")
-    if not said and kind != ModerationKind.SHOWN:
-        raise ValidationError({"reason": "까닭을 쓰세요. 의견이 있던 자리에 실립니다."})
-    if opinion.on is None or opinion.withdrawn_on is not None:
-        raise ValidationError("거둔 의견입니다.")
-    last = opinion.moderations.order_by("-pk").first()
-    shown = last is None or last.kind == ModerationKind.SHOWN
-    if kind == ModerationKind.SHOWN and shown:
-        raise ValidationError("이미 보이는 의견입니다.")
-    row = OpinionModeration(
-        opinion=opinion,
-        kind=kind,
-        reason=said,
-        until=until,
-        asker=asker,
-        on=max(on or today(), opinion.on),
-        moderated_by=by,
-    )
-    row.full_clean()
-    row.save()
-    return row
-
-
-def _tell_author(row: OpinionModeration, what: str) -> None:
-    write_mail(
-        key=f"opinion-{row.kind}:{row.pk}",
-        to=row.opinion.person,
-        subject=f"[연대 허브] 의견이 보이지 않습니다: {place_of(row.opinion)}",
-        text=f"주신 의견을 {what}.\n까닭: {row.reason}\n\n그렇지 않다고 생각하시면 이 누리집의 오류 신고에 "
-        f"적힌 곳으로 알려 주세요. 의견은 아래에서 보실 수 있습니다.\n\n{own_link(row.opinion)}\n",
-    )
-
-
-def _person(purpose: str, days: int, *, email: str = "", name: str = "") -> Person:
-    return Person.objects.create(
-        email=email,
-        name=name,
-        purpose=purpose,
-        consented_at=timezone.now(),
-        retain_until=today() + dt.timedelta(days=days),
-    )
-
-
-def _keep_until(person: Person, day: dt.date) -> None:
-    person.retain_until = day
-    person.save(update_fields=["retain_until"])
-
-
-def _empty(person: Person) -> None:
-    person.name = person.email = person.phone = ""
-    person.erased_at = person.erased_at or timezone.now()
-    person.save()
-    person.mails.all().delete()

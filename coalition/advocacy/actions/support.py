@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from coalition.advocacy.limits import SUPPORTS, count_sending
 from coalition.advocacy.models import Support
 from coalition.advocacy.supporting import (
     ASK,
@@ -34,19 +35,20 @@ NO_PETITION = "서명은 법적 청원이 아닙니다."
 
 @transaction.atomic
 def ask_support(
-    *, bill: Bill, email: str, region: Region | None, by: User | None
+    *, bill: Bill, email: str, region: Region | None, by: User | None, sent_from: str = ""
 ) -> Support | None:
     """Somebody wants to stand behind a bill; a mail asks whether it was they. None when they do already:
     then the mail says so and how to take it back.
 
     At most one mail a day goes to an address. Raises ValidationError for what is no address, for a region of
-    elsewhere, and while it is switched off.
+    elsewhere, and while it is switched off; TooMany when too many came from one network address.
     """
     _refuse_while_off()
     address = email.strip()
     validate_email(address)
     if region is not None and not regions_of(bill).filter(pk=region.pk).exists():
         raise ValidationError("고를 수 있는 시도가 아닙니다.")
+    count_sending(SUPPORTS, address, sent_from)
     known = standing(bill, address)
     if known is not None:
         _send_end(known, address)
@@ -102,11 +104,12 @@ def confirm_support(*, support: Support, by: User | None) -> Support:
 
 
 @transaction.atomic
-def ask_end(*, bill: Bill, email: str, by: User | None) -> None:
+def ask_end(*, bill: Bill, email: str, by: User | None, sent_from: str = "") -> None:
     """Somebody who has no mail of ours any more wants to take it back: a mail brings the link, if there is
-    anything to take back. Raises ValidationError for what is no address."""
+    anything to take back. Raises ValidationError for what is no address, and TooMany."""
     address = email.strip()
     validate_email(address)
+    count_sending(SUPPORTS, address, sent_from)
     known = standing(bill, address)
     if known is not None:
         _send_end(known, address)

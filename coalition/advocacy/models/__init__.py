@@ -25,6 +25,11 @@ from coalition.advocacy.models.statement import (
     StatementStep,
 )
 from coalition.advocacy.models.support import Support
+from coalition.advocacy.models.suspension import (
+    SuspensionOutcome,
+    SuspensionRequest,
+    ViolatedRight,
+)
 
 __all__ = [
     "Act",
@@ -51,6 +56,9 @@ __all__ = [
     "StatementStep",
     "StepVerification",
     "Support",
+    "SuspensionOutcome",
+    "SuspensionRequest",
     "TaskLink",
     "Verdict",
+    "ViolatedRight",
 ]

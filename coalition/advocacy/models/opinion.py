@@ -223,7 +223,7 @@ class OpinionReply(models.Model):
 
 
 class Sending(models.Model):
-    """An opinion was sent, counted for a day: mail address and network address are keyed hashes."""
+    """A public form was sent, counted for a day: mail address and network address are keyed hashes."""
 
     email = models.CharField(max_length=64)
     address = models.CharField(max_length=64)

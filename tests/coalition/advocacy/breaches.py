@@ -25,6 +25,7 @@ from coalition.advocacy.models import (
     StatementStep,
     StepVerification,
     Support,
+    SuspensionRequest,
     TaskLink,
 )
 from coalition.drafts.models import Bill
@@ -32,7 +33,7 @@ from coalition.members.actions import record_membership
 from coalition.members.models import MembershipState
 from coalition.record.models import Person
 from tests.factories import make_bill, make_version
-from tests.factories.opinions import make_opinion
+from tests.factories.opinions import make_opinion, make_suspension
 from tests.factories.positions import make_position, make_terms
 
 EARLY, LATE = dt.date(2026, 3, 2), dt.date(2026, 9, 1)
@@ -153,6 +154,15 @@ def _reply(**changes: Any) -> OpinionReply:
     return OpinionReply.objects.create(**{**fields, **changes})
 
 
+def _asked(**changes: Any) -> SuspensionRequest:
+    row = make_suspension(make_opinion(make_version(make_bill())))
+    row.pk = None
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    return row
+
+
 BREACHES: dict[str, Callable[[Any], Any]] = {
     "a resolution is entered once": lambda g: [_resolution(g) for _ in range(2)],
     "a resolution is named": lambda g: _resolution(g, title=""),
@@ -196,6 +206,14 @@ BREACHES: dict[str, Callable[[Any], Any]] = {
     "a reply has a known verdict": lambda g: _reply(verdict="maybe"),
     "an opinion is not closed without a reason": lambda g: _reply(reason="  "),
     "an opinion has one reply that corrections replace": lambda g: [_reply() for _ in range(2)],
+    "a suspension is asked for a known right": lambda g: _asked(right="taste"),
+    "a suspension is asked for with a reason until it is forgotten": lambda g: _asked(claim=" "),
+    "a confirmed suspension request is answered with a reason": lambda g: _asked(
+        outcome="declined", answered_at=timezone.now(), answer=" "
+    ),
+    "a granted suspension request names what was done": lambda g: _asked(
+        outcome="hidden", answered_at=timezone.now(), answer="가렸습니다."
+    ),
     "a thing is followed once by a person": lambda g: [_follow(g) for _ in range(2)],
     "a follow has a known kind": lambda g: _follow(g, kind="rumour"),
     "a followed clause is a provision": lambda g: _follow(g, kind="clause"),

@@ -24,7 +24,7 @@ from coalition.drafts.beside import Cited
 from coalition.members.actions import record_membership
 from coalition.members.models import MembershipState
 from tests.factories import make_bill, make_version
-from tests.factories.opinions import make_opinion
+from tests.factories.opinions import CLAIM, make_opinion, make_suspension
 from tests.factories.positions import document, make_terms
 
 DAY = dt.date(2026, 4, 1)
@@ -156,6 +156,24 @@ SCENARIOS: dict[str, Callable[[Any], dict[str, Any]]] = {
         "opinion": _opinion(),
         "reason": "권리 침해 요청",
         "asker": "who@example.kr",
+    },
+    "coalition.advocacy.ask_suspension": lambda s: {
+        "opinion": _opinion(),
+        "right": "privacy",
+        "claim": CLAIM,
+        "email": "asker@example.kr",
+    },
+    "coalition.advocacy.confirm_suspension_request": lambda s: {
+        "request": make_suspension(_opinion(), confirmed=False)
+    },
+    "coalition.advocacy.answer_suspension_request": lambda s: {
+        "request": make_suspension(_opinion()),
+        "outcome": "suspended",
+        "reason": "권리 침해 요청",
+        "answer": "임시로 가립니다.",
+    },
+    "coalition.advocacy.forget_suspension_request": lambda s: {
+        "request": make_suspension(_opinion())
     },
     "coalition.advocacy.reply_to_opinion": lambda s: {
         "opinion": _opinion(),

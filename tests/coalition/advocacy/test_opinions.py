@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from coalition.advocacy import intake
+from coalition.advocacy import intake, limits
 from coalition.advocacy.actions import (
     confirm_opinion,
     hide_opinion,
@@ -21,7 +22,8 @@ from coalition.advocacy.actions import (
     suspend_opinion,
     withdraw_opinion,
 )
-from coalition.advocacy.intake import TooMany, confirmed_by, own_link, owned_by
+from coalition.advocacy.intake import confirmed_by, own_link, owned_by
+from coalition.advocacy.limits import LIMITS, OPINIONS, TooMany
 from coalition.advocacy.models import Opinion, OpinionModeration, OpinionReply, Sending
 from coalition.advocacy.opinions import Carriage, on_bill, orphans, tally, words_of
 from coalition.advocacy.retention import forget_authors
@@ -110,20 +112,21 @@ def test_one_mail_address_may_send_few_and_a_town_hall_many(
             by=None,
         )
 
-    for _ in range(intake.MOST_OF_EMAIL):
+    most = LIMITS[OPINIONS].of_email or 0
+    for _ in range(most):
         send("one@example.kr")
     with pytest.raises(TooMany):
         send("One@Example.kr", "198.51.100.1")
     send("two@example.kr")  # a colleague at the same town hall
-    monkeypatch.setattr(intake, "MOST_FROM_ADDRESS", intake.MOST_OF_EMAIL + 1)
+    monkeypatch.setitem(LIMITS, OPINIONS, replace(LIMITS[OPINIONS], from_address=most + 1))
     with pytest.raises(TooMany):
         send("three@example.kr")
-    assert Opinion.objects.count() == intake.MOST_OF_EMAIL + 1
+    assert Opinion.objects.count() == most + 1
     kept = Sending.objects.first()
     assert kept is not None
     assert "example" not in kept.email
     assert len(kept.address) == 64
-    Sending.objects.update(at=timezone.now() - intake.WINDOW)
+    Sending.objects.update(at=timezone.now() - limits.WINDOW)
     send("one@example.kr")
 
 

@@ -1,5 +1,6 @@
 """`manage.py forget_address ADDRESS`: erase a citizen's address on request, end what it follows and what it
-stands behind, erase the names that its opinions were signed with, and delete opinions that it has not confirmed."""
+stands behind, erase the names that its opinions were signed with, empty what it claimed when it asked for a
+suspension, and delete opinions that it has not confirmed."""
 
 from __future__ import annotations
 
@@ -9,7 +10,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from coalition.advocacy.actions import drop_opinion, end_follows, end_support
+from coalition.advocacy.actions import (
+    drop_opinion,
+    end_follows,
+    end_support,
+    forget_suspension_request,
+)
 from coalition.advocacy.intake import persons_of
 from coalition.advocacy.supporting import of_address
 from coalition.record.actions import erase_person
@@ -29,6 +35,11 @@ class Command(BaseCommand):
                 end_support(support=support, by=None)
             persons = persons_of(written)
             for person in persons:
+                requests = list(person.suspension_requests.filter(forgotten_on__isnull=True))
+                for request in requests:
+                    forget_suspension_request(request=request, by=None)
+                if requests:
+                    continue
                 waiting = list(person.opinions.filter(confirmed_at__isnull=True))
                 for opinion in waiting:
                     drop_opinion(opinion=opinion, by=None)
