@@ -170,7 +170,42 @@ DESK_VIEWS = frozenset(
     }
 )
 
-# Among them, those that only look: they may also stand on an ancestor of the user's own root.
+# What who is 입장 등록자 and nothing else needs: the desks where a municipality says what it stands for, what
+# members tell one another, and one's own account. No page, picture, file or post of anybody.
+OFFICER_VIEWS = frozenset(
+    {
+        "wagtailadmin_home",
+        "wagtailadmin_account",
+        "wagtailadmin_logout",
+        "wagtailadmin_login",
+        "wagtailadmin_dismissibles",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_sprite",
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_complete",
+        "second_factor",
+        "positions_desk:index",
+        "positions_desk:file",
+        "positions_desk:withdraw",
+        "resolutions_desk:index",
+        "resolutions_desk:resolution",
+        "statements_desk:index",
+        "statements_desk:statement",
+        "statements_desk:join",
+        "statements_desk:leave",
+        "tasks_desk:index",
+        "tasks_desk:new",
+        "tasks_desk:task",
+        "tasks_desk:step",
+        "notices_desk:index",
+        "notices_desk:notice",
+        "notices_desk:document",
+    }
+)
+
+# Among DESK_VIEWS, those that only look: they may also stand on an ancestor of the user's own root.
 LOOKING = frozenset(
     {
         "wagtailadmin_explore",

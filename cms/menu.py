@@ -24,18 +24,26 @@ class LinkMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         access = Access.of(request.user)
-        return access.may_review_links or access.serves_a_municipality
+        return access.may_review_links or access.writes_for_a_municipality
 
 
 class DeskMenuItem(MenuItem):
-    """For the people of a municipality."""
+    """For who writes for a municipality."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return Access.of(request.user).serves_a_municipality
+        return Access.of(request.user).writes_for_a_municipality
 
 
 class EveryDeskMenuItem(MenuItem):
     """For both."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        access = Access.of(request.user)
+        return access.writes_for_a_municipality or access.may_keep_hub
+
+
+class TaskMenuItem(MenuItem):
+    """For whoever has tasks: all people of a municipality, and the secretariat."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         access = Access.of(request.user)

@@ -24,6 +24,7 @@ from cms.queries.desks import (
     tasks_waiting,
 )
 from coalition.members.access import Access
+from coalition.members.models import Role
 from coalition.record.models import User
 
 _SAID_BY_PILES = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
@@ -55,13 +56,13 @@ class PilesPanel(Component):
         municipality = self.access.municipality
         own = tasks_waiting(self.user) if isinstance(self.user, User) else []
         told = news_for_members() if self.access.may_read_notices else []
-        if municipality is not None:
+        if municipality is not None and self.access.may_view(municipality):
             approves = self.access.may_approve(municipality)
             found = piles(municipality, approves=approves)
             return {"piles": [*own, *found, *told], "serves": True}
         if self.access.is_secretariat:
             return {"piles": [*own, *requests_waiting(), *told]}
-        return {"piles": own}
+        return {"piles": [*own, *told] if municipality is not None else own}
 
 
 class StatesPanel(Component):
@@ -116,8 +117,10 @@ class DoorsPanel(Component):
         return {"doors": self._doors(), "municipality": self.access.municipality}
 
     def _doors(self) -> list[Door]:
-        if self.access.serves_a_municipality:
+        if self.access.writes_for_a_municipality:
             return self._municipality_doors()
+        if self.access.holds_anywhere(Role.POSITION_OFFICER):
+            return _officer_doors()
         if self.access.is_secretariat:
             return [
                 Door(
@@ -176,3 +179,24 @@ class DoorsPanel(Component):
             )
         )
         return doors
+
+
+def _officer_doors() -> list[Door]:
+    """Of who is 입장 등록자 and nothing else."""
+    return [
+        Door(
+            "입장",
+            "우리 지방정부가 조문에 대해 정한 것을 문서와 함께 등록합니다.",
+            reverse("positions_desk:index"),
+        ),
+        Door(
+            "의회 결의",
+            "발의에서 회신까지 우리 의회가 한 일을 적습니다.",
+            reverse("resolutions_desk:index"),
+        ),
+        Door(
+            "공동 성명",
+            "사무국이 낸 글에 우리 이름을 올리거나 거둡니다.",
+            reverse("statements_desk:index"),
+        ),
+    ]

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms.desk_views import DESK_VIEWS, LOOKING
+from cms.desk_views import DESK_VIEWS, LOOKING, OFFICER_VIEWS
 from cms.views.errors import bad_request
 from cms.visibility import public
 from coalition.members.access import Access
@@ -121,7 +121,7 @@ def seen_pages(user: Any) -> QuerySet[Page]:
         return Page.objects.all()
     readable = public(Page.objects.all())
     municipality = access.municipality
-    if municipality is None:
+    if municipality is None or not access.may_view(municipality):
         return readable
     own = Page.objects.filter(url_path__startswith=municipality_root_path(municipality.slug))
     return Page.objects.filter(Q(pk__in=readable.values("pk")) | Q(pk__in=own.values("pk")))
@@ -164,7 +164,8 @@ class DeskGuard:
             return
         name = request.resolver_match.view_name if request.resolver_match else ""
         municipality = access.municipality
-        if name not in DESK_VIEWS or municipality is None:
+        open_views = DESK_VIEWS if access.writes_for_a_municipality else OFFICER_VIEWS
+        if name not in open_views or municipality is None:
             raise Http404("이 화면은 사무국만 씁니다.")
         for argument in _PAGE_ARGUMENTS:
             if argument in kwargs:

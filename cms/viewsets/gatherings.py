@@ -34,7 +34,7 @@ class GatheringsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         access = Access.of(request.user)
-        return access.serves_a_municipality or access.may_keep_hub
+        return access.writes_for_a_municipality or access.may_keep_hub
 
 
 def _bodies(request: DeskRequest) -> QuerySet[Body]:

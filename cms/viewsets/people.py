@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.menu import EveryDeskMenuItem
 from cms.models import MunicipalityPage
 from cms.tenancy import DeskRequest
-from cms.viewsets.desk import MunicipalityDesk
+from cms.viewsets.desk import MunicipalityDesk, require_secretariat
 from coalition.members import actions
 from coalition.members.access import Access
 from coalition.members.models import Appointment, Municipality, Role
@@ -37,9 +38,42 @@ class InviteForm(forms.Form):
     )
     name = forms.CharField(label="이름", max_length=60)
     post = forms.CharField(label="부서와 직위", max_length=120, required=False)
-    role = forms.ChoiceField(
-        label="역할", choices=[(r.value, r.label) for r in Role if r not in _CLOSED]
+    role = forms.ChoiceField(label="역할")
+
+    def __init__(self, *args: Any, officers: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [r for r in Role if officers or r not in _CLOSED]
+        self.fields["role"].choices = [(r.value, r.label) for r in offered]  # type: ignore[attr-defined]
+
+
+class OfficerForm(forms.Form):
+    """Which of the municipality's people files its positions, and from when."""
+
+    user = forms.ModelChoiceField(User.objects.none(), label="누구를", empty_label="고르세요")
+    since = forms.DateField(
+        label="언제부터",
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
+
+    def __init__(self, place: Municipality, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = Appointment.objects.filter(municipality=place, until__isnull=True)
+        officers = held.filter(role=Role.POSITION_OFFICER).values("user")
+        people = User.objects.filter(pk__in=held.values("user"), is_active=True)
+        self.fields["user"].queryset = people.exclude(pk__in=officers)  # type: ignore[attr-defined]
+
+    @property
+    def has_candidates(self) -> bool:
+        """Whether there is anybody to choose."""
+        return bool(self.fields["user"].queryset.exists())  # type: ignore[attr-defined]
+
+    def clean_since(self) -> dt.date:
+        """Rights hold from today on: a later day would say what is not so."""
+        since: dt.date = self.cleaned_data["since"]
+        if since > timezone.localdate():
+            raise ValidationError("오늘이나 그 앞의 날을 쓰세요.")
+        return since
 
 
 class HandOverForm(forms.Form):
@@ -91,14 +125,41 @@ def people(request: DeskRequest, slug: str) -> HttpResponse:
         ).select_related("user"),
         "invitations": open_invitations(place),
         "may_appoint": Access.of(request.user).may_appoint(place),
+        "officer_form": OfficerForm(place) if Access.of(request.user).may_keep_hub else None,
     }
     return render(request, "admin/people/index.html", context)
+
+
+@require_POST
+def officer(request: DeskRequest, slug: str) -> HttpResponse:
+    """입장 등록자: the secretariat gives the post to one of the municipality's people."""
+    require_secretariat(request)
+    place = _place(request, slug)
+    form = OfficerForm(place, request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
+        return redirect("people_desk:people", place.slug)
+    told = form.cleaned_data
+    try:
+        actions.appoint(
+            user=told["user"],
+            municipality=place,
+            role=Role.POSITION_OFFICER,
+            since=told["since"],
+            by=request.user,
+        )
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, "입장 등록자로 두었습니다. 이제 입장과 의회 결의를 등록합니다.")
+    return redirect("people_desk:people", place.slug)
 
 
 def invite(request: DeskRequest, slug: str) -> HttpResponse:
     """Ask somebody to take a post."""
     place = _place(request, slug, appointing=True)
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    keeps = Access.of(request.user).may_keep_hub
+    form = InviteForm(request.POST if request.method == "POST" else None, officers=keeps)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -123,6 +184,8 @@ def hand_over(request: DeskRequest, slug: str, appointment: int) -> HttpResponse
         Appointment.objects.select_related("user"),
         pk=appointment, municipality=place, until__isnull=True,
     )  # fmt: skip
+    if held.role in _CLOSED and not Access.of(request.user).may_keep_hub:
+        raise PermissionDenied
     form = HandOverForm(held, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -216,6 +279,7 @@ class PeopleDesk(MunicipalityDesk):
             path("", index, name="index"),
             path("<slug:slug>/", people, name="people"),
             path("<slug:slug>/invite/", invite, name="invite"),
+            path("<slug:slug>/officer/", officer, name="officer"),
             path("<slug:slug>/<int:appointment>/hand-over/", hand_over, name="hand_over"),
             path("<slug:slug>/<int:appointment>/end/", end, name="end"),
             path("<slug:slug>/invitations/<int:invitation>/withdraw/", withdraw, name="withdraw"),

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from cms.menu import EveryDeskMenuItem
+from cms.menu import TaskMenuItem
 from cms.queries.dialogue import Addresses
 from cms.tenancy import DeskRequest
 from cms.viewsets.desk import MenuDesk
@@ -213,7 +213,7 @@ class TasksDesk(MenuDesk):
     menu_label = "할 일"
     icon = "list-ul"
     menu_order = 120
-    menu_item_class = EveryDeskMenuItem
+    menu_item_class = TaskMenuItem
 
     def get_urlpatterns(self) -> list[Any]:
         return [

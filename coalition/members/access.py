@@ -89,6 +89,12 @@ class Access:
     def serves_a_municipality(self) -> bool:
         return bool(self._roles)
 
+    @property
+    def writes_for_a_municipality(self) -> bool:
+        """Whether the user is 담당자 or 결재자 somewhere. An 입장 등록자 alone states positions and looks after no
+        pages."""
+        return self.holds_anywhere(Role.EDITOR) or self.holds_anywhere(Role.APPROVER)
+
     def holds_anywhere(self, role: Role) -> bool:
         """Whether the user has this post at some municipality."""
         return any(role in roles for roles in self._roles.values())

@@ -178,9 +178,13 @@ def test_the_secretariat_invites_the_first_of_a_municipality(
     assert _accept().status_code == 302
 
     assert Appointment.objects.get().role == Role.APPROVER
-    # Nobody is made a 입장 등록자 by an invitation.
-    client.post(f"{PEOPLE}invite/", {**NEW, "email": "a@b.go.kr", "role": "position-officer"})
+    # A 입장 등록자 is invited by the secretariat and by nobody else.
+    officer = {**NEW, "email": "a@b.go.kr", "role": "position-officer"}
+    own = login(Appointment.objects.get().user)
+    assert own.post(f"{PEOPLE}invite/", officer).status_code == 400
     assert Invitation.objects.count() == 1
+    client.post(f"{PEOPLE}invite/", officer)
+    assert Invitation.objects.count() == 2
 
 
 def test_owner_colleague_neighbour_and_stranger(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState
 
 from cms.actions import make_review_link
@@ -14,7 +15,13 @@ from cms.models import HubDocument, HubImage, MunicipalityPage, ReviewLink, Tabl
 from cms.models.upload import UploadState
 from cms.uploading import carry_on, take_upload
 from coalition.advocacy.actions import enter_resolution, record_resolution_step
-from coalition.advocacy.models import CouncilResolution, Opinion, Position, ResolutionStep
+from coalition.advocacy.models import (
+    CouncilResolution,
+    Opinion,
+    Position,
+    ResolutionStep,
+    SuspensionRequest,
+)
 from coalition.dialogue.actions import (
     When,
     found_body,
@@ -53,8 +60,9 @@ LINK = "아직 검토하지 않은 연결"
 UPLOAD = "olrin-pyo.csv"
 TASK = "우리끼리 하는 일"
 OPINION = "아직 사무국만 읽는 의견"
+ASKED = "사무국만 읽는 권리침해 신고"
 MEETING, INVITED = "아직 공고하지 않은 회의", "chodae@garam.example"
-MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK, UPLOAD, TASK, OPINION, MEETING, INVITED)
+MARKS = (TITLE, IMAGE, FILE, AUTHOR, LINK, UPLOAD, TASK, OPINION, ASKED, MEETING, INVITED)
 
 
 @dataclass
@@ -109,6 +117,7 @@ class Desk:
     upload: TableUpload
     task: Task
     opinion: Opinion
+    asked: SuspensionRequest
     records: Records
 
     def values(self) -> dict[str, list[Any]]:
@@ -132,6 +141,7 @@ class Desk:
             "workflow_state_id": [self.state.workflow_state_id],
             "action_name": ["approve", "reject"],
             "action": ["delete", "publish"],
+            "asked": [self.asked.pk],
             "review_id": [self.review.pk],
             "app_label": ["wagtailcore", "cms"],
             "app_name": ["cms"],
@@ -159,6 +169,7 @@ class Desk:
             list(ClauseLink.objects.order_by("pk").values("pk", "steps__state")),
             list(TaskStep.objects.order_by("pk").values("task", "state", "owner", "due")),
             list(Opinion.objects.order_by("pk").values("pk", "text", "moderations", "replies")),
+            list(SuspensionRequest.objects.values("pk", "outcome", "claim")),
             list(ReviewLink.objects.order_by("pk").values("page", "revoked_at")),
             list(Appointment.objects.order_by("pk").values("user", "role", "until")),
             self.records.fingerprint(),
@@ -188,6 +199,13 @@ def lay_desk(garam: Municipality, garam_editor: User) -> Desk:
     version = make_version(make_bill())
     # Held by the gate: the secretariat's business and nobody else's.
     opinion = make_opinion(version, text=f"{OPINION}: 010-1234-5678", acknowledged=True)
+    asked = SuspensionRequest.objects.create(
+        opinion=opinion,
+        person=opinion.person,
+        right="other",
+        claim=ASKED,
+        confirmed_at=timezone.now(),
+    )
     link = propose_link(
         provision=version.provisions.get(eid="art_1"),
         thing=page,
@@ -210,7 +228,18 @@ def lay_desk(garam: Municipality, garam_editor: User) -> Desk:
     )
     records = _records(garam, version, garam_editor)
     return Desk(
-        page, image, document, state, garam_editor, link, review, upload, task, opinion, records
+        page,
+        image,
+        document,
+        state,
+        garam_editor,
+        link,
+        review,
+        upload,
+        task,
+        opinion,
+        asked,
+        records,
     )
 
 
