@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 NAMES = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w.-]+|\bWagtail v?[\d.]+|\b(?:PDF|URL|HTML|CSV|XLSX|CC BY|KB|MB)\b"
+    r"https?://\S+|[\w.+-]+@[\w.-]+|\bWagtail v?[\d.]+|\b(?:PDF|URL|HTML|CSV|XLSX|CC BY)\b|\b\d*[KM]B\b"
     r"|\b(?:UTF-8|CP949|KOSIS)\b|\.(?:go|or)\.kr\b|\.(?:csv|docx|hwpx?|pdf|png|txt|xlsx|zip)\b|\b\d+x\d+\b|\bn(?:=\d+)?\b"
     r"|\b(?:AVIF|GIF|JPE?G|PNG|WEBP|DOCX|HWPX?|TXT|ZIP)\b|\b(?:Ctrl|Alt|Shift|Esc|Enter)\b(?: \+ .$)?",
     re.ASCII,

@@ -71,14 +71,23 @@ class OpinionForm(EmailForm):
         required=False,
         error_messages={"max_length": "100자까지 씁니다."},
     )
-    show_name = forms.BooleanField(required=False)
+    show_name = forms.BooleanField(
+        label=f"위에 쓴 이름을 의견과 함께 싣는 데 동의합니다. {KEPT['signed']}년 뒤에 지우고, 그 앞에도 언제든 "
+        "지울 수 있습니다.",
+        required=False,
+    )
     of_age = forms.BooleanField(
-        error_messages={"required": "만 14세 이상이어야 의견을 남길 수 있습니다."}
+        label="만 14세 이상입니다.",
+        error_messages={"required": "만 14세 이상이어야 의견을 남길 수 있습니다."},
     )
     consent = forms.BooleanField(
-        error_messages={"required": "동의해야 확인 메일을 보낼 수 있습니다."}
+        label="이메일을 의견을 확인하고 답변을 알리는 데에만 쓰는 데 동의합니다. 답변을 알리고 "
+        f"{DAYS_AFTER_REPLY}일 뒤, 길어도 {DAYS_KEPT}일 뒤에 지웁니다. 동의하지 않을 수 있고, 그러면 의견을 받을 수 "
+        "없습니다.",
+        error_messages={"required": "동의해야 확인 메일을 보낼 수 있습니다."},
     )
     acknowledged = forms.BooleanField(required=False)
+    field_order = ("clause", "text", "acknowledged", "author_kind", "email", "name")
 
     def __init__(self, places: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

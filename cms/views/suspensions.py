@@ -47,6 +47,7 @@ class SuspensionForm(EmailForm):
         label="쓴 글과 이메일을 이 요청을 살펴보고 답하는 데에만 쓰는 데 동의합니다.",
         error_messages={"required": "동의해야 살펴보고 답할 수 있습니다."},
     )
+    field_order = ("right", "claim", "email", "entitled", "consent")
 
 
 @never_cache

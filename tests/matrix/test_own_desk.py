@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -106,7 +107,10 @@ def test_its_own_people_look_and_write_and_meet_no_english(
 
 
 def _changes(owner: Client, post: Post) -> bool:
-    """Whether the post was taken and something was written."""
+    """Whether the post was taken and something was written. The browser goes back with the database: who saves
+    the own account is given a new session."""
+    cookies = deepcopy(owner.cookies)
     with rolled_back(), noting_writes() as written:
         answer = owner.post(post.path, post.data)
+    owner.cookies = cookies
     return bool(written) and _is_let_in(answer)

@@ -170,6 +170,7 @@ def _tell_asker(request: SuspensionRequest) -> None:
         to=request.person,
         subject=f"[연대 허브] 임시조치 요청에 답합니다: {request.get_outcome_display()}",
         text=f"{place_of(request.opinion)}, 의견 {request.opinion_id}\n\n{what}\n{open_end}\n{request.answer}\n\n"
-        "누가 청했는지는 알리지 않습니다. 이 결정에 이의가 있으면 이 누리집의 오류 신고에 적힌 곳으로 알려 주세요. "
+        "의견을 쓴 사람에게는 누가 청했는지 알리지 않습니다. 이 결정에 이의가 있으면 이 누리집의 오류 신고에 "
+        "적힌 곳으로 알려 주세요. "
         f"쓰신 글과 이 이메일은 {DAYS_ASKED}일 뒤에 지웁니다.\n",
     )
