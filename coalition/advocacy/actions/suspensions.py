@@ -33,6 +33,7 @@ from coalition.advocacy.opinions import veil_today
 from coalition.advocacy.persons import empty, keep_until, new_person
 from coalition.advocacy.suspending import confirm_link, looked_over_claim, readable_opinion
 from coalition.members.queries import today
+from coalition.particles import subject
 from coalition.record.actions import record_event
 from coalition.record.mail import write_mail
 from coalition.record.models import User
@@ -69,8 +70,8 @@ def ask_suspension(
         key=f"suspension-confirm:{request.pk}",
         to=request.person,
         subject="[연대 허브] 임시조치 요청을 확인해 주세요",
-        text=f"{place_of(opinion)}에 실린 의견 {opinion.pk}이(가) 권리를 침해한다고 알려 주셨다면 아래 주소를 열어 "
-        f"확인 단추를 눌러 주세요. 그래야 사무국이 살펴봅니다.\n\n{confirm_link(request)}\n\n"
+        text=f"{place_of(opinion)}에 실린 {subject(f'의견 {opinion.pk}')} 권리를 침해한다고 알려 주셨다면 아래 주소를 "
+        f"열어 확인 단추를 눌러 주세요. 그래야 사무국이 살펴봅니다.\n\n{confirm_link(request)}\n\n"
         f"{DAYS_TO_CONFIRM}일 안에 확인하지 않으면 쓰신 글과 이 주소를 지웁니다. "
         "보낸 적이 없으면 아무것도 하지 않으셔도 됩니다.\n",
     )
