@@ -48,7 +48,7 @@ def _stale(look: Look) -> list[Standing]:
 def _position_entry(row: Position, detail: str) -> Entry:
     return Entry(
         f"{row.municipality.full_name} {row.get_stance_display()}",
-        f"{reverse('positions_desk:index')}#position-{row.pk}",
+        f"{reverse('positions_desk:index')}?position={row.pk}#position-{row.pk}",
         f"{row.version.bill.name} v{row.version.no} {_clause(row)}{detail}",
         row.on,
         row.municipality,

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +16,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from cms.menu import EveryDeskMenuItem
+from cms.queries.dialogue import Addresses
 from cms.tenancy import DeskRequest
 from cms.viewsets.desk import MenuDesk
 from coalition.members.access import Access
@@ -24,6 +26,8 @@ from coalition.members.models import ContactPost, Municipality
 from coalition.members.queries import members, today
 from coalition.record.models import Source
 from coalition.record.sources import Cited
+
+PLACES_A_PAGE = 30
 
 
 class ContactForm(forms.Form):
@@ -88,8 +92,14 @@ def index(request: DeskRequest) -> HttpResponse:
         (place, list(rows)) for place, rows in groupby(contacts(), key=lambda row: row.municipality)
     ]
     known = {place.pk for place, _ in listed}
+    asked = request.GET.get("q", "").strip()[:60]
+    found = [(place, rows) for place, rows in listed if asked in place.full_name]
+    page = Paginator(found, PLACES_A_PAGE).get_page(request.GET.get("page", "1")[:9])
     context = {
-        "listed": listed,
+        "listed": page.object_list,
+        "pages": Addresses(request.path, request.GET, "q").pages(page),
+        "asked": asked,
+        "many": len(listed) > PLACES_A_PAGE,
         "without": [place for place in members().order_by("code") if place.pk not in known],
         "own": access.municipality,
         "keeps": access.may_keep_hub,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -57,3 +58,15 @@ def require_keeper(request: DeskRequest) -> None:
     """Only who keeps bills gets past."""
     if not Access.of(request.user).may_keep_bills:
         raise PermissionDenied
+
+
+def chosen_place(request: DeskRequest) -> str:
+    """The address of the municipality that a desk's list is narrowed to; only the secretariat's lists are."""
+    return request.GET.get("place", "")[:60] if Access.of(request.user).may_keep_hub else ""
+
+
+def places_with(model: type[Model]) -> list[tuple[str, str]]:
+    """Municipalities that have rows of this kind, by address and name."""
+    known = model._default_manager.order_by().values("municipality")
+    rows = Municipality.objects.select_related("region").filter(pk__in=known)
+    return [(row.slug, row.full_name) for row in rows.order_by("code")]

@@ -7,15 +7,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 
+from cms.queries.dialogue import Addresses
 from cms.queries.positions import WHOLE, vote_words
 from cms.tenancy import DeskRequest
-from cms.viewsets.desk import MenuDesk, require_secretariat
+from cms.viewsets.desk import MenuDesk, chosen_place, places_with, require_secretariat
 from coalition.advocacy.actions import file_position, verify_position, withdraw_position
 from coalition.advocacy.filing import Votes
 from coalition.advocacy.models import Act, Position, Stance
@@ -26,7 +28,15 @@ from coalition.members.access import Access
 from coalition.members.models import Municipality
 from coalition.members.queries import today
 
-SHOWN = 200
+ROWS_A_PAGE = 50
+_LONGEST_KEY = 18
+TABS = {
+    "every": "모두",
+    "waiting": "확인할 것",
+    "accepted": "확인함",
+    "returned": "돌려보냄",
+    "withdrawn": "거둠",
+}
 
 
 class PositionForm(forms.Form):
@@ -95,14 +105,44 @@ def index(request: DeskRequest) -> HttpResponse:
     rows = positions_until(today()).filter(replaced_by__isnull=True).order_by("-pk")
     if not access.may_keep_hub:
         rows = rows.filter(municipality=_place(request))
+    chosen, one = chosen_place(request), request.GET.get("position", "")
+    if chosen:
+        rows = rows.filter(municipality__slug=chosen)
+    if one.isdecimal() and len(one) < _LONGEST_KEY:
+        rows = rows.filter(pk=int(one))
+    piles = _piles(rows)
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else "every"
+    addresses = Addresses(request.path, request.GET, "tab", "place")
+    page = Paginator(piles[tab], ROWS_A_PAGE).get_page(request.GET.get("page", "1")[:9])
     versions = Version.objects.filter(published_at__isnull=False).select_related("bill")
     context = {
-        "rows": [(row, _clause(row), _vote(row)) for row in rows[:SHOWN]],
+        "rows": [(row, _clause(row), _vote(row)) for row in page.object_list],
+        "pages": addresses.pages(page),
+        "tabs": [
+            (label, addresses.with_(tab=name), piles[name].count(), name == tab)
+            for name, label in TABS.items()
+        ],
+        "tab": tab,
+        "places": places_with(Position) if access.may_keep_hub else [],
+        "chosen": chosen,
         "is_secretariat": access.may_keep_hub,
         "may_file": own_place(access) is not None,
         "versions": versions.defer("source_text").order_by("bill__title", "-order"),
     }
     return render(request, "admin/positions/index.html", context)
+
+
+def _piles(rows: Any) -> dict[str, Any]:
+    """The positions by what became of them."""
+    filed = rows.filter(withdrawn=False)
+    return {
+        "every": rows,
+        "waiting": filed.filter(accepted__isnull=True),
+        "accepted": filed.filter(accepted=True),
+        "returned": filed.filter(accepted=False),
+        "withdrawn": rows.filter(withdrawn=True),
+    }
 
 
 def _clause(row: Position) -> str:

@@ -7,15 +7,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from cms.queries.dialogue import Addresses
 from cms.queries.positions import vote_words
 from cms.tenancy import DeskRequest
-from cms.viewsets.desk import MenuDesk, require_secretariat
+from cms.viewsets.desk import MenuDesk, chosen_place, places_with, require_secretariat
 from cms.viewsets.positions import PositionMenuItem, own_place
 from coalition.advocacy.actions import enter_resolution, record_resolution_step, verify_step
 from coalition.advocacy.filing import Votes
@@ -24,6 +26,8 @@ from coalition.advocacy.resolutions import resolutions_until, tracked
 from coalition.drafts.models import Bill
 from coalition.members.access import Access
 from coalition.members.queries import today
+
+ROWS_A_PAGE = 50
 
 
 class ResolutionForm(forms.Form):
@@ -94,7 +98,18 @@ def index(request: DeskRequest) -> HttpResponse:
             else:
                 messages.success(request, "등록했습니다. 이어서 걸음을 적으세요.")
                 return redirect("resolutions_desk:resolution", made.pk)
-    context = {"rows": tracked(rows), "form": form, "place": place}
+    chosen = chosen_place(request)
+    if chosen:
+        rows = rows.filter(municipality__slug=chosen)
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page", "1")[:9])
+    context = {
+        "rows": tracked(page.object_list),
+        "pages": Addresses(request.path, request.GET, "place").pages(page),
+        "places": places_with(CouncilResolution) if place is None else [],
+        "chosen": chosen,
+        "form": form,
+        "place": place,
+    }
     status = 400 if request.method == "POST" else 200
     return render(request, "admin/resolutions/index.html", context, status=status)
 

@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from cms.queries.dialogue import Addresses
 from cms.tenancy import DeskRequest
 from cms.viewsets.desk import MenuDesk, require_secretariat
 from cms.viewsets.notices import NoticeMenuItem
@@ -27,6 +29,8 @@ from coalition.drafts.models import Bill
 from coalition.members.access import Access
 from coalition.members.models import Municipality
 from coalition.members.queries import today
+
+ROWS_A_PAGE = 30
 
 
 class StatementForm(forms.Form):
@@ -78,7 +82,13 @@ def _found(pk: int) -> Stated:
 def index(request: DeskRequest) -> HttpResponse:
     """All statements, released or not."""
     access = _require_reader(request)
-    context = {"rows": stated(statements_until(today())), "writes": access.may_keep_hub}
+    rows = statements_until(today())
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page", "1")[:9])
+    context = {
+        "rows": stated(page.object_list),
+        "pages": Addresses(request.path, request.GET).pages(page),
+        "writes": access.may_keep_hub,
+    }
     return render(request, "admin/statements/index.html", context)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,7 +112,7 @@ def newest_stages(municipality: Municipality, on: dt.date) -> QuerySet[Any]:
     )
 
 
-def tracked(rows: QuerySet[CouncilResolution], on: dt.date | None = None) -> list[Tracked]:
+def tracked(rows: Iterable[CouncilResolution], on: dt.date | None = None) -> list[Tracked]:
     """Each resolution with the stages it reached by that day."""
     day = on or today()
     stages = list(ResolutionStage.objects.all())

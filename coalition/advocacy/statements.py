@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
@@ -87,7 +88,7 @@ def released(on: dt.date | None = None) -> list[Stated]:
     return stated(statements_until(day).filter(Exists(out)))
 
 
-def stated(rows: QuerySet[Statement]) -> list[Stated]:
+def stated(rows: Iterable[Statement]) -> list[Stated]:
     """Statements with their steps and names."""
     return [_stated(row) for row in rows]
 

@@ -42,8 +42,16 @@ from coalition.dialogue.models import (
 from coalition.drafts.actions import propose_link
 from coalition.drafts.models import ClauseLink, Version
 from coalition.evidence.models import Measurement
-from coalition.members.actions import enter_fictional, invite, open_task
-from coalition.members.models import Appointment, Invitation, Municipality, Role, Task, TaskStep
+from coalition.members.actions import enter_fictional, invite, open_task, record_membership
+from coalition.members.models import (
+    Appointment,
+    Invitation,
+    MembershipState,
+    Municipality,
+    Role,
+    Task,
+    TaskStep,
+)
 from coalition.members.queries import today
 from coalition.practice.models import Adoption, AdoptionEvent
 from coalition.record.models import User
@@ -245,6 +253,8 @@ def lay_desk(garam: Municipality, garam_editor: User) -> Desk:
 
 def _records(garam: Municipality, version: Version, editor: User) -> Records:
     make_terms()
+    # A member: who works here reads what members tell one another.
+    record_membership(municipality=garam, state=MembershipState.APPROVED, on=DAY, by=None)
     body = found_body(
         municipality=garam, name="가람시 일자리회", slug="garam", summary="", divisions=["돌봄"],
         since=DAY, source=None, by=None,
