@@ -73,15 +73,28 @@ def _parts(found: Ledger, day: AsOf) -> list[Part]:
 
 
 def _contents(version: Version, notes: object) -> Iterable[str]:
-    """Every article by its title, with what it intends where somebody wrote that down."""
+    """What each article intends, where somebody wrote that down; those between them by their titles, in one line."""
     if version.summary:
         yield version.summary
+    plain: list[str] = []
     for article in version.provisions.filter(kind="article").order_by("order"):
-        yield f"# {korean_from_eid(article.eid) or article.label} {article.title}".rstrip()
+        name = f"{korean_from_eid(article.eid) or article.label} {article.title}".rstrip()
         known = notes.get(article.eid) if isinstance(notes, dict) else None
-        for one in known.notes if known else []:
-            if one.row.kind == NoteKind.INTENT and not one.stale:
-                yield one.row.text
+        intents = [
+            one.row.text
+            for one in (known.notes if known else [])
+            if one.row.kind == NoteKind.INTENT and not one.stale
+        ]
+        if not intents:
+            plain.append(name)
+            continue
+        if plain:
+            yield " · ".join(plain)
+            plain = []
+        yield f"# {name}"
+        yield from intents
+    if plain:
+        yield " · ".join(plain)
 
 
 def _reasons(links: list[LinkRow]) -> Part:
