@@ -178,6 +178,7 @@ def test_the_secretariat_keeps_the_road_with_sources(
         return desk.post(address, {"what": what, **told})
 
     assert "아직 발의되지 않았습니다" in client.get("/bills/sjsa/road/").content.decode()
+    assert "아직 이은 국정과제가 없습니다" in client.get("/bills/sjsa/road/").content.decode()
     assert post("bill", number="가상-1", title="지원법안").status_code == 302
     own = AssemblyBill.objects.get()
     assert (
