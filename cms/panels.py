@@ -114,7 +114,13 @@ class DoorsPanel(Component):
         self.access = Access.of(request.user)
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return {"doors": self._doors(), "municipality": self.access.municipality}
+        access = self.access
+        return {
+            "doors": self._doors(),
+            "municipality": access.municipality,
+            # Who is 입장 등록자 alone has no pages to look for: admin.css hides Wagtail's box.
+            "has_no_pages": access.serves_a_municipality and not access.writes_for_a_municipality,
+        }
 
     def _doors(self) -> list[Door]:
         if self.access.writes_for_a_municipality:
