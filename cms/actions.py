@@ -8,6 +8,7 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -347,8 +348,14 @@ def pass_on_records(*, predecessor: Municipality, successor: Municipality, by: U
         if model is Adoption:  # what one took from the other stays as it was told
             other = "donor" if name == "adopter" else "adopter"
             rows = rows.exclude(**{other: successor})
-        went.setdefault(f"{model._meta.label}.{name}", []).extend(rows.values_list("pk", flat=True))
-        rows.update(**{name: successor})
+        if name == "adopter":  # and what both took: a place adopts a thing once
+            twins = Adoption.objects.filter(adopter=successor, withdrawn_at__isnull=True)
+            rows = rows.exclude(Exists(twins.filter(model=OuterRef("model")))).exclude(
+                Exists(twins.filter(case_type=OuterRef("case_type"), case_id=OuterRef("case_id")))
+            )
+        keys = list(rows.values_list("pk", flat=True))
+        went[f"{model._meta.label}.{name}"] = keys
+        model._default_manager.filter(pk__in=keys).update(**{name: successor})
     follows = Follow.objects.filter(kind=FollowKind.MUNICIPALITY, ended_at__isnull=True)
     known = follows.filter(key=successor.slug).values("person")
     moved = follows.filter(key=predecessor.slug).exclude(person__in=known)

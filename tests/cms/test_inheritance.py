@@ -26,6 +26,7 @@ from coalition.members.models import Fact, MembershipState
 from coalition.practice.actions import record_zone_item
 from coalition.record.models import Source
 from tests.factories import make_bill, make_version
+from tests.factories.practice import make_adoption, make_model
 
 pytestmark = pytest.mark.django_db
 BEFORE, ON = dt.date(2026, 5, 1), dt.date(2026, 7, 1)
@@ -134,3 +135,24 @@ def test_what_it_says_itself_stands_before_and_without_a_mark(
     front = _text("/municipalities/hanul/")
     assert "031-111-1111" in front
     assert "031-000-0000" not in front, "the office of before does not answer any more"
+
+
+def test_what_both_adopted_stays_with_each_and_the_rest_goes_over(
+    garam: Any, nuri: Any, hanul: Any, secretariat: Any
+) -> None:
+    both, one = make_model(nuri, "함께 쓰는 차"), make_model(nuri, "동네 부엌", slug="kitchen")
+    stays, goes = make_adoption(both, garam), make_adoption(one, garam)
+    own = make_adoption(both, hanul)
+    enter_succession(
+        successor=hanul, predecessors=[garam], on=ON, kind="merged", event="통합", by=secretariat
+    )
+    plan = plan_of(hanul)
+    assert plan is not None
+
+    carry_out(hanul, main="", reappointed=[], joins=False, seen=plan.seal, by=secretariat)
+
+    adopters = {}
+    for row in (stays, goes, own):
+        row.refresh_from_db()
+        adopters[row.pk] = row.adopter
+    assert adopters == {stays.pk: garam, goes.pk: hanul, own.pk: hanul}
