@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from coalition.dialogue.queries import divisions
 from coalition.members.models import Municipality
+from coalition.members.queries import existing
 from coalition.practice.models import JobModel, Pilot, TargetGroup
 
 
@@ -30,18 +31,16 @@ class _Traits:
 
 
 def alike(place: Municipality, limit: int = 5) -> list[Alike]:
-    """The places that tried something, most in common first. Five queries, however many there are."""
+    """The places of today that tried something, most in common first. Five queries, however many there are."""
     traits = _traits()
     here = traits.pop(place.pk, _Traits(set(), set(), set()))
-    others = {
-        one.pk: one for one in Municipality.objects.select_related("region").filter(pk__in=traits)
-    }
+    others = existing().select_related("region").filter(pk__in=traits)
     found = []
-    for pk, there in traits.items():
-        reasons = _reasons(place, others[pk], here, there)
+    for other in others:
+        reasons = _reasons(place, other, here, traits[other.pk])
         # The same kind alone says little: every 구 is like every other.
-        if len(reasons) > (others[pk].kind == place.kind):
-            found.append(Alike(others[pk], reasons))
+        if len(reasons) > (other.kind == place.kind):
+            found.append(Alike(other, reasons))
     found.sort(key=lambda one: (-len(one.reasons), one.municipality.code))
     return found[:limit]
 

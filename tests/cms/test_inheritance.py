@@ -24,6 +24,7 @@ from coalition.members.actions import (
 from coalition.members.heritage import UNSETTLED
 from coalition.members.models import Fact, MembershipState
 from coalition.practice.actions import record_zone_item
+from coalition.practice.alike import alike
 from coalition.record.models import Source
 from tests.factories import make_bill, make_version
 from tests.factories.practice import make_adoption, make_model
@@ -140,7 +141,10 @@ def test_what_it_says_itself_stands_before_and_without_a_mark(
 def test_what_both_adopted_stays_with_each_and_the_rest_goes_over(
     garam: Any, nuri: Any, hanul: Any, secretariat: Any
 ) -> None:
-    both, one = make_model(nuri, "함께 쓰는 차"), make_model(nuri, "동네 부엌", slug="kitchen")
+    both, one = (
+        make_model(nuri, "함께 쓰는 차", agenda="돌봄"),
+        make_model(nuri, "동네 부엌", slug="kitchen"),
+    )
     stays, goes = make_adoption(both, garam), make_adoption(one, garam)
     own = make_adoption(both, hanul)
     enter_succession(
@@ -156,3 +160,4 @@ def test_what_both_adopted_stays_with_each_and_the_rest_goes_over(
         row.refresh_from_db()
         adopters[row.pk] = row.adopter
     assert adopters == {stays.pk: garam, goes.pk: hanul, own.pk: hanul}
+    assert [one.municipality for one in alike(hanul)] == [nuri], "who is no more is like nobody"
