@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # 「법령 입안 심사 기준」: 조 may carry 의N more than once; the branch of 호 stands behind it too. A blank
 # before 의2 is taken only where nothing else can be meant (제3조의 2가지 is two kinds of something).
@@ -28,14 +28,14 @@ _CUE = re.compile(r"제\s?\d|별표\s?\d|[가나다라마바사아자차카타�
 _ALONE = re.compile(r"(?<![\d.,가-힣])(\d{1,3})조(의\d{1,3})?(?=$|\s(?!원)|제\d)")
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+")
+_LETTER = re.compile(r"[a-z]")
 _LATIN = re.compile(r"(?<![0-9])[0-9]*[a-z][a-z0-9]*(?:[.&'’-][a-z0-9]+)*")
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*")
 _OUTSIDE = re.compile(r"[^0-9a-z가-힣ㄱ-ㅎ]")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """One sign in a text. `term` is empty for what is not searched (an e-mail address)."""
 
     term: str
@@ -81,7 +81,8 @@ def _all(text: str, *, asked: bool) -> Iterator[Sign]:
     if asked:
         for match in _ALONE.finditer(text):
             yield Sign(_code(f"제{match.group()}"), match.start(), match.end(), "code")
-    for kind, pattern in (("latin", _LATIN), ("figure", _FIGURE)):
+    latin = (("latin", _LATIN),) if _LETTER.search(text) else ()
+    for kind, pattern in (*latin, ("figure", _FIGURE)):
         for match in pattern.finditer(text):
             term = plain_term(match.group().replace(",", ""))
             yield Sign(term, match.start(), match.end(), kind)
