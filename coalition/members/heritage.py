@@ -43,7 +43,7 @@ def heirs(keys: Iterable[int | None]) -> dict[int, Municipality]:
 
 
 def facts_told_at(municipality: Municipality, until: dt.date | None = None) -> QuerySet[Fact]:
-    """What publications said of it, its own first; with a day what was out by then."""
+    """What publications said of it and of those before it; with a day what was out by then."""
     rows = Fact.objects.filter(told_at(municipality, until)).select_related(
         "source", "municipality__region"
     )
