@@ -19,7 +19,7 @@ from django.urls import path
 from cms.menu import EveryDeskMenuItem
 from cms.tenancy import DeskRequest
 from cms.viewsets import body_forms as asking
-from cms.viewsets.desk import MenuDesk
+from cms.viewsets.desk import MenuDesk, was_done
 from cms.viewsets.own_forms import free_slug
 from coalition.dialogue import actions
 from coalition.dialogue.models import Body, BodyTerm, Division, Seat
@@ -97,7 +97,7 @@ def new(request: DeskRequest, slug: str) -> HttpResponse:
         )
         made.append(body)
 
-    if request.method == "POST" and _done(form, found):
+    if request.method == "POST" and was_done(form, found):
         messages.success(request, "적었습니다. 일자리회는 곧바로 공개됩니다.")
         return redirect("bodies_desk:body", made[0].pk)
     context = {"forms": [("new", f"{place.name}의 일자리회", "적기", form)], "title": "새 일자리회"}
@@ -305,22 +305,10 @@ def _work(
         for name, (title, button, make, _) in acts.items()
     ]
     sent = next((form for name, _, _, form in shown if name == which), None)
-    if sent is None or not _done(sent, lambda: acts[which][3](sent)):
+    if sent is None or not was_done(sent, lambda: acts[which][3](sent)):
         return shown, False
     messages.success(request, "적었습니다.")
     return shown, True
-
-
-def _done(form: Any, act: Callable[[], object]) -> bool:
-    """Whether the form was good and the action took it; else the form says why."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return False
-    return True
 
 
 def _status(request: DeskRequest) -> int:

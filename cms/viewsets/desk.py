@@ -1,8 +1,11 @@
-"""What the secretariat's desks have in common: an entry in the menu, and the door."""
+"""What the desks have in common: an entry in the menu, the door, and a form that an action takes or refuses."""
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import Http404
 from wagtail.admin.viewsets.base import ViewSet
@@ -46,6 +49,18 @@ def editable_place(request: DeskRequest, slug: str) -> Municipality:
     if not access.may_edit(place):
         raise PermissionDenied
     return place
+
+
+def was_done(form: Any, act: Callable[[], object]) -> bool:
+    """Whether what was sent is good and the action took it; else the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return False
+    return True
 
 
 def require_secretariat(request: DeskRequest) -> None:

@@ -19,7 +19,7 @@ from cms.models import CasePage
 from cms.queries.spread import adoption_rows
 from cms.targets import thing_at
 from cms.tenancy import DeskRequest
-from cms.viewsets.desk import MenuDesk
+from cms.viewsets.desk import MenuDesk, was_done
 from coalition.evidence.actions import measure, withdraw_measurement
 from coalition.evidence.models import Indicator, Respondents, Side, Wave
 from coalition.evidence.queries import measurements
@@ -245,7 +245,9 @@ def adoption(request: DeskRequest, pk: int) -> HttpResponse:
         )
         for name, (kind, _) in actions.items()
     }
-    if request.method == "POST" and _done(shown[which], actions[which][1]):
+    if request.method == "POST" and was_done(
+        shown[which], lambda: actions[which][1](shown[which].cleaned_data)
+    ):
         messages.success(request, "적었습니다.")
         return redirect("practice_desk:adoption", pk)
     context = {
@@ -306,18 +308,6 @@ def _adoption(request: DeskRequest, pk: int) -> Any:
     return found
 
 
-def _done(form: forms.Form, act: Callable[[dict[str, Any]], object]) -> bool:
-    """Whether the form was good and the action took it; else the form says why."""
-    if not form.is_valid():
-        return False
-    try:
-        act(form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return False
-    return True
-
-
 def _handled(
     request: DeskRequest,
     form: forms.Form,
@@ -325,7 +315,7 @@ def _handled(
     said: str,
     context: dict[str, Any],
 ) -> HttpResponse:
-    if request.method == "POST" and _done(form, act):
+    if request.method == "POST" and was_done(form, lambda: act(form.cleaned_data)):
         messages.success(request, said)
         return redirect("practice_desk:index")
     status = 400 if request.method == "POST" else 200

@@ -19,7 +19,7 @@ from cms.queries.practice import finding_items
 from cms.targets import thing_at
 from cms.tenancy import DeskRequest
 from cms.viewsets import trial_forms as asking
-from cms.viewsets.desk import MenuDesk
+from cms.viewsets.desk import MenuDesk, was_done
 from cms.viewsets.own_forms import OwnForm, free_slug
 from cms.viewsets.practice import PracticeMenuItem
 from coalition.evidence.actions import record_finding, withdraw_finding
@@ -131,7 +131,7 @@ def pilot(request: DeskRequest, pk: int) -> HttpResponse:
         name: make(request.POST if name == which else None, f"{name}_%s")
         for name, (_, make, _) in screens.items()
     }
-    if request.method == "POST" and _done(made[which], lambda: screens[which][2](made[which])):
+    if request.method == "POST" and was_done(made[which], lambda: screens[which][2](made[which])):
         messages.success(request, "적었습니다.")
         return redirect("trials_desk:pilot", pk)
     context = {
@@ -270,22 +270,10 @@ def withdraw(request: DeskRequest, kind: str, pk: int) -> HttpResponse:
     return redirect("trials_desk:index")
 
 
-def _done(form: Any, act: Callable[[], object]) -> bool:
-    """Whether the form was good and the action took it; else the form says why."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return False
-    return True
-
-
 def _handled(
     request: DeskRequest, form: Any, act: Callable[[], Any], title: str, said: str
 ) -> HttpResponse:
-    if request.method == "POST" and _done(form, act):
+    if request.method == "POST" and was_done(form, act):
         messages.success(request, said)
         return redirect("trials_desk:index")
     status = 400 if request.method == "POST" else 200
