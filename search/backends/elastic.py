@@ -372,7 +372,8 @@ class Elastic:
     def _entries(self, facet: str, answer: dict[str, Any], question: Question) -> list[Entry]:
         book = self._catalog.book
         counts = np.zeros(len(book.labels), np.int64)
-        for bucket in answer["aggregations"][f"facet_{facet}"]["values"]["buckets"]:
+        counted = answer["aggregations"][f"facet_{facet}"]
+        for bucket in counted.get("values", counted)["buckets"]:
             number = book.number(facet, bucket["key"])
             if number is not None:
                 counts[number] = bucket["doc_count"]

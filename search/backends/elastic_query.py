@@ -152,14 +152,15 @@ def _chosen(question: Question, *, but: str = "") -> list[Body]:
 
 
 def _facets(question: Question) -> Body:
-    """Counts of every facet, each with the choices in the others."""
-    return {
-        f"facet_{facet}": {
-            "filter": _both(*_chosen(question, but=facet)),
-            "aggs": {"values": {"terms": {"field": facet, "size": _MOST_VALUES}}},
-        }
-        for facet in COUNTED
-    }
+    """Counts of every facet, each with the choices in the others; where there are none, nothing to pass through."""
+    made: Body = {}
+    for facet in COUNTED:
+        values = {"terms": {"field": facet, "size": _MOST_VALUES}}
+        choices = _chosen(question, but=facet)
+        made[f"facet_{facet}"] = (
+            {"filter": _both(*choices), "aggs": {"values": values}} if choices else values
+        )
+    return made
 
 
 def _best(question: Question) -> Body:
