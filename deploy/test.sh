@@ -8,10 +8,12 @@ workers=${HUB_TEST_WORKERS:-auto}
 echo "== SQLite =="
 $python -m pytest -q -n "$workers" --dist loadgroup "$@"
 echo "== PostgreSQL =="
-# What a browser shows does not depend on the database, and law text is read without one: these run once, above.
+# What a browser shows does not depend on the database, and law text and words are read without one: these run
+# once, above.
 without=()
 for part in coalition/drafts/text coalition/drafts/compare coalition/drafts/files coalition/drafts/exports \
-  test_architecture.py test_repository.py test_network.py test_bench.py; do
+  test_architecture.py test_repository.py test_network.py test_bench.py coalition/test_particles.py \
+  search/test_korean.py search/test_signs.py search/test_jamo.py search/test_query.py search/test_highlight.py; do
   without+=("--ignore=tests/$part")
 done
 # PostgreSQL gets what could differ there: rules of the database, actions, records, the search engine, and every public
