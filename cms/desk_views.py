@@ -3,10 +3,44 @@
 A new view is closed to them until it stands here (cms.tenancy.DeskGuard).
 """
 
-# What municipality users need for their work. Everything else in the admin is closed to them.
-DESK_VIEWS = frozenset(
+# What who is 입장 등록자 and nothing else needs: the desks where a municipality says what it stands for, what
+# members tell one another, and one's own account. No page, picture, file or post of anybody.
+OFFICER_VIEWS = frozenset(
     {
         "wagtailadmin_home",
+        "wagtailadmin_account",
+        "wagtailadmin_logout",
+        "wagtailadmin_login",
+        "wagtailadmin_dismissibles",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_sprite",
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_complete",
+        "second_factor",
+        "positions_desk:index",
+        "positions_desk:file",
+        "positions_desk:withdraw",
+        "resolutions_desk:index",
+        "resolutions_desk:resolution",
+        "statements_desk:index",
+        "statements_desk:statement",
+        "statements_desk:join",
+        "statements_desk:leave",
+        "tasks_desk:index",
+        "tasks_desk:new",
+        "tasks_desk:task",
+        "tasks_desk:step",
+        "notices_desk:index",
+        "notices_desk:notice",
+        "notices_desk:document",
+    }
+)
+
+# What municipality users need for their work. Everything else in the admin is closed to them.
+DESK_VIEWS = OFFICER_VIEWS | frozenset(
+    {
         "bodies_desk:index",
         "bodies_desk:new",
         "bodies_desk:body",
@@ -20,12 +54,6 @@ DESK_VIEWS = frozenset(
         "gatherings:new_event",
         "gatherings:event",
         "gatherings:act_on_event",
-        "wagtailadmin_account",
-        "wagtailadmin_logout",
-        "wagtailadmin_login",
-        "wagtailadmin_dismissibles",
-        "wagtailadmin_javascript_catalog",
-        "wagtailadmin_sprite",
         "wagtailadmin_explore_root",
         "wagtailadmin_explore",
         "wagtailadmin_explore_results",
@@ -38,10 +66,6 @@ DESK_VIEWS = frozenset(
         "wagtailadmin_choose_page_anchor_link",
         "wagtailadmin_tag_model_autocomplete",
         "wagtailadmin_block_preview",
-        "wagtailadmin_password_reset",
-        "wagtailadmin_password_reset_done",
-        "wagtailadmin_password_reset_confirm",
-        "wagtailadmin_password_reset_complete",
         "wagtailadmin_editing_sessions:ping",
         "wagtailadmin_editing_sessions:release",
         "wagtailadmin_pages:search",
@@ -127,22 +151,6 @@ DESK_VIEWS = frozenset(
         "practice_desk:measure",
         "practice_desk:withdraw_adoption",
         "practice_desk:withdraw_measurement",
-        "positions_desk:index",
-        "positions_desk:file",
-        "positions_desk:withdraw",
-        "resolutions_desk:index",
-        "resolutions_desk:resolution",
-        "tasks_desk:index",
-        "tasks_desk:new",
-        "tasks_desk:task",
-        "tasks_desk:step",
-        "notices_desk:index",
-        "notices_desk:notice",
-        "notices_desk:document",
-        "statements_desk:index",
-        "statements_desk:statement",
-        "statements_desk:join",
-        "statements_desk:leave",
         "contacts_desk:index",
         "contacts_desk:place",
         "contacts_desk:withdraw",
@@ -152,7 +160,6 @@ DESK_VIEWS = frozenset(
         "links_desk:withdraw",
         "bring_desk:index",
         "bring_desk:bring",
-        "second_factor",
         "embed_desk:index",
         "embed_desk:snippet",
         "people_desk:index",
@@ -167,41 +174,6 @@ DESK_VIEWS = frozenset(
         "datasets_desk:show",
         "datasets_desk:progress",
         "datasets_desk:discard",
-    }
-)
-
-# What who is 입장 등록자 and nothing else needs: the desks where a municipality says what it stands for, what
-# members tell one another, and one's own account. No page, picture, file or post of anybody.
-OFFICER_VIEWS = frozenset(
-    {
-        "wagtailadmin_home",
-        "wagtailadmin_account",
-        "wagtailadmin_logout",
-        "wagtailadmin_login",
-        "wagtailadmin_dismissibles",
-        "wagtailadmin_javascript_catalog",
-        "wagtailadmin_sprite",
-        "wagtailadmin_password_reset",
-        "wagtailadmin_password_reset_done",
-        "wagtailadmin_password_reset_confirm",
-        "wagtailadmin_password_reset_complete",
-        "second_factor",
-        "positions_desk:index",
-        "positions_desk:file",
-        "positions_desk:withdraw",
-        "resolutions_desk:index",
-        "resolutions_desk:resolution",
-        "statements_desk:index",
-        "statements_desk:statement",
-        "statements_desk:join",
-        "statements_desk:leave",
-        "tasks_desk:index",
-        "tasks_desk:new",
-        "tasks_desk:task",
-        "tasks_desk:step",
-        "notices_desk:index",
-        "notices_desk:notice",
-        "notices_desk:document",
     }
 )
 

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 
-from coalition.drafts.text.pause import collector_paused
+from coalition.pause import collector_paused
 from coalition.record.models import Event
 from coalition.record.queries import mark_read, unread_events
 from search import korean

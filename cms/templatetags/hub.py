@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from cms.blocks import METHOD_LABELS
 from cms.models import HubImage
 from cms.renditions import sources
-from coalition import particles
+from coalition.particles import particle
 
 register = template.Library()
 
@@ -63,10 +63,8 @@ def method_label(code: str) -> str:
     return METHOD_LABELS.get(code, "")
 
 
-@register.filter
-def particle(word: Any, closed: str) -> str:
-    """`{{ name }}{{ name|particle:"은" }}`: 조례는, 법률은."""
-    return particles.particle(word, closed)
+# `{{ name }}{{ name|particle:"은" }}`: 조례는, 법률은.
+register.filter("particle", particle)
 
 
 @register.inclusion_tag("components/picture.html")

@@ -9,7 +9,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    JsonResponse,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
@@ -23,6 +22,7 @@ from cms.queries.dataset_changes import version_changes
 from cms.queries.dataset_citations import described, work_of
 from cms.queries.datasets import file_lines, public_version
 from cms.views.attachments import as_attachment
+from cms.views.linked_data import as_json_ld
 
 _BOM = "\ufeff"  # without it a Korean spreadsheet reads UTF-8 as CP949
 
@@ -72,11 +72,7 @@ def dataset_citation(
     owner = page.owning_municipality
     response: HttpResponse
     if extension == "jsonld":
-        response = JsonResponse(
-            described(page, resource, owner),
-            json_dumps_params={"ensure_ascii": False, "indent": 1},
-            content_type="application/ld+json; charset=utf-8",
-        )
+        response = as_json_ld(described(page, resource, owner))
     else:
         work = work_of(page, resource, owner)
         text = ris(work) if extension == "ris" else bibtex(work)

@@ -38,10 +38,15 @@ def coalition(request: HttpRequest) -> JsonResponse:
 def _answer(said: dict[str, Any] | None) -> JsonResponse:
     if said is None:
         raise Http404("그런 것이 없습니다.")
-    answer = JsonResponse(
+    answer = as_json_ld(said)
+    answer["Cache-Control"] = "no-cache"  # what it tells of may be taken down
+    return answer
+
+
+def as_json_ld(said: dict[str, Any]) -> JsonResponse:
+    """A description as it is sent, here and for a version of a dataset."""
+    return JsonResponse(
         said,
         json_dumps_params={"ensure_ascii": False, "indent": 1},
         content_type="application/ld+json; charset=utf-8",
     )
-    answer["Cache-Control"] = "no-cache"  # what it tells of may be taken down
-    return answer

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from django.urls import path
 
 from cms.models.base import slug_from_title
 from cms.tenancy import DeskRequest
-from cms.viewsets.desk import SecretariatDesk, require_secretariat
+from cms.viewsets.desk import SecretariatDesk, require_secretariat, was_done
 from cms.viewsets.own_forms import cited_before, own_field
 from coalition.evidence.actions import keep_indicator
 from coalition.evidence.models import Indicator
@@ -96,14 +95,13 @@ def indicator(request: DeskRequest, pk: int | None = None) -> HttpResponse:
             raise Http404("그런 지표가 없습니다.")
     key, source = kept.key, cited_before(kept.source)
     form = IndicatorForm(request.POST or None, instance=kept, initial=source)
-    if request.method == "POST" and form.is_valid():
-        try:
-            keep_indicator(key=key or _free_key(form), told=form.told(), by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, "적었습니다.")
-            return redirect("indicators_desk:index")
+
+    def keep() -> None:
+        keep_indicator(key=key or _free_key(form), told=form.told(), by=request.user)
+
+    if request.method == "POST" and was_done(form, keep):
+        messages.success(request, "적었습니다.")
+        return redirect("indicators_desk:index")
     context = {"form": form, "title": kept.name if pk is not None else "새 지표"}
     status = 400 if request.method == "POST" else 200
     return render(request, "admin/indicators/form.html", context, status=status)

@@ -13,8 +13,8 @@ from coalition.drafts.compare.citations import Counterparts
 from coalition.drafts.compare.result import Change, Comparison, Kind
 from coalition.drafts.compare.supplements import paired
 from coalition.drafts.compare.units import Unit, Units, units
-from coalition.drafts.text.pause import collector_paused
 from coalition.drafts.text.tree import Node
+from coalition.pause import collector_paused
 
 Scope = tuple[list[Unit], list[Unit]]
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from coalition.drafts.text import order, traces
 from coalition.drafts.text.diagnostics import Diagnostic, in_order
-from coalition.drafts.text.pause import collector_paused
 from coalition.drafts.text.reading import Reader
 from coalition.drafts.text.tree import KINDS, Node, as_json, walk
+from coalition.pause import collector_paused
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from coalition.drafts.text.lint import (
 from coalition.drafts.text.lint.draft import Draft, draft_of
 from coalition.drafts.text.lint.rules import RULES, Rule
 from coalition.drafts.text.parse import Parsed
-from coalition.drafts.text.pause import collector_paused
+from coalition.pause import collector_paused
 
 __all__ = ["RULES", "Rule", "lint"]
 
